@@ -1,0 +1,103 @@
+"""What every verb does the same way: lock, guard, change, one event row, all in one transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from office.models import User
+
+from .. import chain
+from ..models import Case, CaseEvent, Message, Notice
+from ..models.event import EventCode
+from ..outbox import owe
+from ..workflow import FINAL, FLOW, NotAllowed, StaleCase, Status, TransitionError
+
+
+def lock(case: Case, version: int | None = None) -> None:
+    """Re-read the case under a row lock; raises StaleCase if it moved on since `version` was shown."""
+    case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",)))
+    if version is not None and version != case.version:
+        last = case.events.select_related("actor").order_by("-seq").first()
+        raise StaleCase(
+            changed_by=str(last.actor) if last and last.actor else "warga/sistem",
+            at=f"{timezone.localtime(last.at):%H.%M}" if last else "",
+        )
+
+
+def require(actor: User, duty: str, case: Case) -> None:
+    """Raise NotAllowed unless the person holds the duty and may see this very case (section, conflict)."""
+    if not actor.may(duty) or not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
+        raise NotAllowed
+
+
+def require_worker(actor: User, case: Case) -> None:
+    """The case's own officer, a colleague while nobody has it, or the head of the section may work on it."""
+    require(actor, "work_case", case)
+    if case.assignee_id not in (None, actor.pk) and not actor.may("head_section"):
+        raise NotAllowed(f"Kasus ini dipegang {case.assignee}.")
+
+
+def require_flow(case: Case, target: Status) -> None:
+    if target not in FLOW[case.status]:
+        raise TransitionError(case.status, target)
+
+
+def require_status(case: Case, statuses: Iterable[Status], target: Status) -> None:
+    """For a verb that starts from fewer statuses than the flow would let reach its target."""
+    if case.status not in statuses:
+        raise TransitionError(case.status, target)
+
+
+def finish(
+    case: Case,
+    code: EventCode,
+    *,
+    actor: User | None,
+    at: datetime | None = None,
+    data: dict[str, Any] | None = None,
+    status: Status | None = None,
+    notices: Iterable[tuple[Notice.Code, User | None]] = (),
+    **changes: Any,
+) -> CaseEvent:
+    """Write the change, exactly one event, and the notices it owes. The caller holds the lock."""
+    at = at or timezone.now()
+    data = dict(data or {})
+    if status is not None and status != case.status:
+        data.setdefault("from", case.status)
+        data.setdefault("to", str(status))
+        changes["status"] = status
+        changes["closed_at"] = at if status in FINAL else None
+    event = next_event(case, code, actor=actor, at=at, data=data)
+    changes |= {"events_count": case.events_count, "events_seal": case.events_seal, "version": case.version + 1}
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(changes))
+    event.save(force_insert=True)
+    for notice, recipient in notices:
+        owe(case, notice, recipient=recipient, event_seq=event.seq, at=at)
+    return event
+
+
+def next_event(case: Case, code: EventCode, *, actor: User | None, at: datetime, data: dict[str, Any]) -> CaseEvent:
+    """The unsaved next line of the chain; sets the case's new count and seal."""
+    before = ""
+    if case.events_count:
+        before = CaseEvent.objects.values_list("hash", flat=True).get(case=case, seq=case.events_count)
+    seq = case.events_count + 1
+    event = CaseEvent(
+        case=case,
+        seq=seq,
+        code=code,
+        actor=actor,
+        at=at,
+        data=data,
+        hash=chain.event_hash(case.reference, seq, code, actor.pk if actor else None, at, data, before),
+    )
+    case.events_count = seq
+    case.events_seal = chain.seal(case.reference, seq, event.hash)
+    return event
+
+
+def write(case: Case, kind: Message.Kind, body: str, *, author: User | None, at: datetime | None = None) -> Message:
+    return Message.objects.create(case=case, kind=kind, body=body, author=author, written_at=at or timezone.now())

@@ -1,0 +1,163 @@
+"""The answer: drafted by one person, approved by another, sent; and the one extension the law allows."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from office.calendar import today
+from office.models import User
+
+from ..deadlines import Step, Unit, compute, rule_for, step_due
+from ..models import AnswerDraft, Case, Message, Notice
+from ..models.event import EventCode
+from ..workflow import ANSWER_OUTCOMES, CaseError, Kind, NotAllowed, Status
+from ._base import finish, lock, require, require_flow, require_status, require_worker, write
+
+
+@transaction.atomic
+def save_draft(
+    case: Case,
+    *,
+    actor: User,
+    body: str,
+    outcome: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Keep the answer in the making; nothing is sent."""
+    lock(case, version)
+    require_worker(actor, case)
+    require_status(case, [Status.IN_PROGRESS], Status.IN_APPROVAL)
+    _keep(case, actor=actor, body=body, outcome=outcome, at=at)
+    finish(case, EventCode.ANSWER_DRAFTED, actor=actor, at=at, data={"length": len(body), "outcome": outcome})
+
+
+@transaction.atomic
+def submit(
+    case: Case,
+    *,
+    actor: User,
+    body: str,
+    outcome: str,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Hand the draft to the section head for approval."""
+    lock(case, version)
+    require_worker(actor, case)
+    require_flow(case, Status.IN_APPROVAL)
+    if not body.strip():
+        raise CaseError("Konsep jawaban masih kosong.")
+    if outcome not in ANSWER_OUTCOMES[case.kind]:
+        raise CaseError("Pilih hasil yang sesuai dengan jenis kasus.")
+    _keep(case, actor=actor, body=body, outcome=outcome, at=at)
+    finish(
+        case,
+        EventCode.ANSWER_SUBMITTED,
+        actor=actor,
+        at=at,
+        status=Status.IN_APPROVAL,
+        data={"length": len(body), "outcome": outcome},
+    )
+
+
+def _keep(case: Case, *, actor: User, body: str, outcome: str, at: datetime | None) -> None:
+    AnswerDraft.objects.update_or_create(
+        case=case,
+        defaults={"body": body, "outcome": outcome, "author": actor, "updated_at": at or timezone.now()},
+    )
+
+
+@transaction.atomic
+def return_draft(
+    case: Case, *, actor: User, remarks: str, version: int | None = None, at: datetime | None = None
+) -> None:
+    """Send the draft back to its author with remarks."""
+    lock(case, version)
+    require(actor, "approve_answer", case)
+    require_status(case, [Status.IN_APPROVAL], Status.IN_PROGRESS)
+    message = write(case, Message.Kind.REMARK, remarks, author=actor, at=at)
+    finish(
+        case,
+        EventCode.ANSWER_RETURNED,
+        actor=actor,
+        at=at,
+        status=Status.IN_PROGRESS,
+        data={"message": message.pk},
+        notices=[(Notice.Code.ASSIGNED, case.assignee)] if case.assignee else [],
+    )
+
+
+@transaction.atomic
+def approve(case: Case, *, actor: User, version: int | None = None, at: datetime | None = None) -> None:
+    """Approve the draft and send it. Nothing leaves without a second pair of eyes."""
+    lock(case, version)
+    require(actor, "approve_answer", case)
+    require_flow(case, Status.ANSWERED)
+    draft = case.answer_draft
+    if draft.author_id == actor.pk:
+        raise NotAllowed("Konsep ini Anda susun sendiri. Orang lain yang harus menyetujuinya.")
+    at = at or timezone.now()
+    until = step_due(case.kind, Step.ANSWER_BACK, today(at))
+    message = write(case, Message.Kind.ANSWER, draft.body, author=actor, at=at)
+    case.attachments.filter(uploader__isnull=False, is_internal=False, message=None).update(message=message)
+    finish(
+        case,
+        EventCode.ANSWERED,
+        actor=actor,
+        at=at,
+        status=Status.ANSWERED,
+        data={
+            "message": message.pk,
+            "outcome": draft.outcome,
+            "author": draft.author_id,
+            "reply_until": until.due.isoformat() if until and until.due else None,
+        },
+        notices=[(Notice.Code.ANSWERED, None)],
+        outcome=draft.outcome,
+        answered_at=at,
+        reply_until=until.due if until else None,
+        citizen_wrote_at=None,
+    )
+    draft.delete()
+
+
+@transaction.atomic
+def extend(case: Case, *, actor: User, reason: str, version: int | None = None, at: datetime | None = None) -> None:
+    """Extend the time for an information request, once, with written reasons (UU 14/2008 Ps 22(8))."""
+    lock(case, version)
+    require_worker(actor, case)
+    if case.kind != Kind.INFORMATION_REQUEST:
+        raise CaseError("Hanya permohonan informasi yang dapat diperpanjang.")
+    if case.is_extended:
+        raise CaseError("Waktu permohonan ini sudah pernah diperpanjang; undang-undang hanya mengizinkan satu kali.")
+    require_status(
+        case, [Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.IN_APPROVAL], Status.ANSWERED
+    )
+    received = today(case.received_at)
+    rule = rule_for(case.kind, Step.EXTENSION, Unit.WORKING, received)
+    answer = rule_for(case.kind, Step.ANSWER, Unit.WORKING, received)
+    if rule is None or answer is None:
+        raise CaseError("Aturan perpanjangan belum diisi.")
+    if case.due_on and today(at) > case.due_on:
+        raise CaseError("Tenggat sudah lewat, jadi waktunya tidak bisa diperpanjang lagi.")
+    # Both stretches are counted from the receipt: 10 + 7 working days are at most 17.
+    rule.days += answer.days
+    computation = compute(rule, received)
+    message = write(case, Message.Kind.INFORMATION, reason, author=actor, at=at)
+    finish(
+        case,
+        EventCode.EXTENDED,
+        actor=actor,
+        at=at,
+        data={
+            "message": message.pk,
+            "due_from": case.due_on.isoformat() if case.due_on else None,
+            "due_to": computation.due.isoformat() if computation.due else None,
+        },
+        notices=[(Notice.Code.PUBLIC_STEP, None)],
+        is_extended=True,
+        due_working_on=computation.due,
+        due_on=computation.due,
+        due_basis=[*case.due_basis, computation.as_json()],
+    )

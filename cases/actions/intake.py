@@ -1,0 +1,127 @@
+"""The first verb: a case is received and gets its number, its clock and its access code."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from infocontent.models import Topic
+from office.calendar import today
+from office.crypto import keyed_digest
+from office.models import User
+
+from .. import access_code
+from ..deadlines import due_dates
+from ..models import Applicant, Attachment, Case, DraftFile, Notice, PrivacyNotice, ReferenceCounter
+from ..models.event import EventCode
+from ..outbox import owe
+from ..workflow import CaseError, Channel, Privacy, Status
+from ._base import next_event
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who asks, as typed. All blank is allowed for a question; an anonymous case takes none at all."""
+
+    kind: str = Applicant.Kind.PERSON
+    full_name: str = ""
+    nik: str = ""
+    legal_entity_number: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    occupation: str = ""
+    proxy_name: str = ""
+    proxy_nik: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(value for name, value in asdict(self).items() if name != "kind")
+
+
+@transaction.atomic(savepoint=False)
+def register(
+    *,
+    kind: str,
+    subject: str,
+    narrative: str,
+    topic: Topic | None = None,
+    identity: Identity | None = None,
+    privacy: str = Privacy.OPEN,
+    channel: str = Channel.WEB,
+    language: str = "id",
+    notice: PrivacyNotice | None = None,
+    files: Iterable[DraftFile] = (),
+    code: str | None = None,
+    actor: User | None = None,
+    at: datetime | None = None,
+) -> Case:
+    """Receive a case. Called by each kind's own `lodge`, which adds the detail in the same transaction.
+
+    `code` is the access code to be given to the citizen (see access_code.make_access_code); without one
+    the case cannot be followed on the web. Raises CaseError when an anonymous case carries an identity.
+    """
+    if privacy == Privacy.ANONYMOUS and identity and not identity.is_blank:
+        raise CaseError("an anonymous case must not carry an identity")
+    at = at or timezone.now()
+    day = today(at)
+    case = Case(
+        kind=kind,
+        subject=subject,
+        narrative=narrative,
+        topic=topic,
+        privacy=privacy,
+        channel=channel,
+        language=language,
+        privacy_notice=notice,
+        received_at=at,
+        status=Status.RECEIVED,
+        access_digest=access_code.digest(code) if code else None,
+        **due_dates(kind, day).as_fields(),
+    )
+    # Last, because the counter's row stays locked until the commit.
+    case.reference = ReferenceCounter.next_reference(kind, day.year)
+    event = next_event(
+        case,
+        EventCode.RECEIVED,
+        actor=actor,
+        at=at,
+        data={"kind": str(kind), "channel": str(channel), "privacy": str(privacy)},
+    )
+    case.save(force_insert=True)
+    event.case = case
+    event.save(force_insert=True)
+    if identity and not identity.is_blank:
+        Applicant(case=case, **asdict(identity), **indexes(identity)).save(force_insert=True)
+        if identity.email:
+            owe(case, Notice.Code.RECEIVED, recipient=None, event_seq=event.seq, at=at)
+    attach(case, files, at=at)
+    return case
+
+
+def indexes(identity: Identity) -> dict[str, str]:
+    """The blind indexes that go with an identity."""
+    return {
+        "nik_index": keyed_digest("nik", identity.nik) if identity.nik else "",
+        "email_index": keyed_digest("email", identity.email.strip().lower()) if identity.email else "",
+    }
+
+
+def attach(case: Case, files: Iterable[DraftFile], *, at: datetime, **more: object) -> None:
+    """Hand a draft's stored files to the case; the bytes stay where they are."""
+    Attachment.objects.bulk_create(
+        Attachment(
+            token=file.token,
+            case=case,
+            file=file.file,
+            # A file name can carry a person's name; an anonymous case keeps only its ending.
+            name=file.name if case.privacy != Privacy.ANONYMOUS else f"lampiran-{n}.{file.name.rpartition('.')[2]}",
+            content_type=file.content_type,
+            size=file.size,
+            sha256=file.sha256,
+            added_at=at,
+            **more,
+        )
+        for n, file in enumerate(files, start=1)
+    )

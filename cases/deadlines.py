@@ -1,0 +1,157 @@
+"""Due dates: dated law rows applied to the office calendar, with the arithmetic kept for showing."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from office.calendar import Calendar, CalendarYearUnknown
+
+from .models.deadline import DeadlineRule
+
+Step, Unit = DeadlineRule.Step, DeadlineRule.Unit
+
+
+class DeadlineRuleMissing(Exception):
+    """No rule says how long a step may take for this kind on this day."""
+
+
+@dataclass(frozen=True)
+class Computation:
+    """One date and how it came about. `due` None: the year's holidays are not loaded yet."""
+
+    step: str
+    unit: str
+    days: int
+    law: str
+    start: date
+    due: date | None
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "step": self.step,
+            "unit": self.unit,
+            "days": self.days,
+            "law": self.law,
+            "start": self.start.isoformat(),
+            "due": self.due.isoformat() if self.due else None,
+            "skipped": self.skipped,
+        }
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> "Computation":
+        return cls(
+            step=row["step"],
+            unit=row["unit"],
+            days=row["days"],
+            law=row["law"],
+            start=date.fromisoformat(row["start"]),
+            due=date.fromisoformat(row["due"]) if row["due"] else None,
+            skipped=[(day, reason) for day, reason in row["skipped"]],
+        )
+
+    @property
+    def step_label(self) -> str:
+        return Step(self.step).label
+
+    @property
+    def unit_label(self) -> str:
+        return Unit(self.unit).label
+
+    @property
+    def skipped_days(self) -> list[tuple[date, str]]:
+        return [(date.fromisoformat(day), reason) for day, reason in self.skipped]
+
+
+@dataclass(frozen=True)
+class DueDates:
+    """What the law expects of one case: the answer by two ways of counting, and the steps on the way."""
+
+    computations: list[Computation]
+
+    def _answer(self, unit: str) -> date | None:
+        found = [c.due for c in self.computations if c.step == Step.ANSWER and c.unit == unit]
+        return found[0] if found else None
+
+    @property
+    def working_on(self) -> date | None:
+        return self._answer(Unit.WORKING)
+
+    @property
+    def calendar_on(self) -> date | None:
+        return self._answer(Unit.CALENDAR)
+
+    @property
+    def on(self) -> date | None:
+        """The earlier of the two: the one staff must keep."""
+        return min((day for day in (self.working_on, self.calendar_on) if day), default=None)
+
+    def as_fields(self) -> dict[str, Any]:
+        """The columns of Case that hold the result."""
+        return {
+            "due_working_on": self.working_on,
+            "due_calendar_on": self.calendar_on,
+            "due_on": self.on,
+            "due_basis": [c.as_json() for c in self.computations],
+        }
+
+
+def rule_for(kind: str, step: str, unit: str, on: date, service_class: str = "") -> DeadlineRule | None:
+    """The rule in force on a day: the class's own, else the kind's general one; the latest valid-from wins."""
+    rules = [
+        rule
+        for rule in _rules()
+        if rule.kind == kind
+        and rule.step == step
+        and rule.unit == unit
+        and rule.valid_from <= on
+        and rule.service_class in ("", service_class)
+    ]
+    return max(rules, key=lambda r: (r.service_class == service_class, r.valid_from), default=None)
+
+
+def compute(rule: DeadlineRule, start: date, calendar: Calendar | None = None) -> Computation:
+    """Count a rule's days from a start day (day 0 is the day of receipt)."""
+    due: date | None
+    skipped: list[tuple[str, str]] = []
+    if rule.unit == Unit.CALENDAR:
+        due = start + timedelta(days=rule.days)
+    else:
+        try:
+            due, days = (calendar or Calendar()).explain(start, rule.days)
+            skipped = [(s.day.isoformat(), s.reason) for s in days]
+        except CalendarYearUnknown:
+            # A citizen's case is never refused because a decree is not out; the desk warns instead.
+            due = None
+    return Computation(rule.step, rule.unit, rule.days, rule.law, start, due, skipped)
+
+
+def due_dates(kind: str, received_on: date, service_class: str = "") -> DueDates:
+    """All dates of a new or reclassified case. Raises DeadlineRuleMissing when no answer is due at all."""
+    calendar = Calendar()
+    found = [
+        compute(rule, received_on, calendar)
+        for step in (Step.VERIFY, Step.COMPLETENESS, Step.ANSWER)
+        for unit in (Unit.WORKING, Unit.CALENDAR)
+        if (rule := rule_for(kind, step, unit, received_on, service_class))
+    ]
+    if not any(c.step == Step.ANSWER for c in found):
+        raise DeadlineRuleMissing(f"{kind} {received_on}")
+    return DueDates(found)
+
+
+def step_due(kind: str, step: str, start: date) -> Computation | None:
+    """The date of one single step, in whichever unit its rule has."""
+    for unit in (Unit.WORKING, Unit.CALENDAR):
+        if rule := rule_for(kind, step, unit, start):
+            return compute(rule, start)
+    return None
+
+
+def _rules() -> list[DeadlineRule]:
+    rules = cache.get("deadline-rules")
+    if rules is None:
+        rules = list(DeadlineRule.objects.all())
+        cache.set("deadline-rules", rules, 60)
+    return rules

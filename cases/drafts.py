@@ -1,0 +1,68 @@
+"""What a visitor has typed so far, kept on the server for a day and bound to the visitor's session."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .models import DraftFile, IntakeDraft
+from .uploads import MAX_FILES, UploadRefused, accept
+
+LIFETIME = timedelta(hours=24)
+# How long the receipt of a sent draft can be shown again to the same session.
+RECEIPT_LIFETIME = timedelta(minutes=30)
+SESSION_KEY = "drafts"
+
+
+def current(request: HttpRequest, slot: str, kind: str, *, at: datetime | None = None) -> IntakeDraft | None:
+    """The session's live draft of a slot, sent or not; None when there is none or it has expired."""
+    token = request.session.get(SESSION_KEY, {}).get(slot)
+    if not token:
+        return None
+    return IntakeDraft.objects.filter(token=token, kind=kind, expires_at__gt=at or timezone.now()).first()
+
+
+def start(request: HttpRequest, slot: str, kind: str, *, at: datetime | None = None) -> IntakeDraft:
+    """A new draft for the slot; whatever was there before is left to the hourly job."""
+    at = at or timezone.now()
+    draft = IntakeDraft.objects.create(
+        token=secrets.token_urlsafe(32), kind=kind, started_at=at, expires_at=at + LIFETIME
+    )
+    request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), slot: draft.token}
+    return draft
+
+
+def drop(request: HttpRequest, slot: str) -> None:
+    """Forget the slot."""
+    kept = {name: token for name, token in request.session.get(SESSION_KEY, {}).items() if name != slot}
+    request.session[SESSION_KEY] = kept
+
+
+def keep_files(draft: IntakeDraft, uploads: Iterable[UploadedFile]) -> list[str]:
+    """Store the good files of an upload with the draft; returns a sentence for each that was refused."""
+    errors = []
+    kept = draft.files.count()
+    for upload in uploads:
+        if kept >= MAX_FILES:
+            errors.append(_("Paling banyak 5 berkas. Berkas selebihnya tidak disimpan."))
+            break
+        try:
+            stored = accept(upload)
+        except UploadRefused as refusal:
+            errors.append(str(refusal))
+            continue
+        DraftFile.objects.create(
+            draft=draft,
+            token=stored.token,
+            file=stored.file,
+            name=stored.name,
+            content_type=stored.content_type,
+            size=stored.size,
+            sha256=stored.sha256,
+        )
+        kept += 1
+    return errors

@@ -1,0 +1,6 @@
+"""Addresses below /tanya/."""
+
+from .questions import intake
+
+app_name = "questions"
+urlpatterns = intake.urls

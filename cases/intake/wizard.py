@@ -1,0 +1,282 @@
+"""The steps of one kind's intake, and the views that lead through them.
+
+What is typed is kept raw in the draft, right or wrong; every step is validated again before sending, so
+that a skipped, forged or outdated step leads back to itself and never to a half-made case.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from office import throttle
+
+from .. import access_code, drafts
+from ..deadlines import Computation
+from ..models import Case, IntakeDraft, PrivacyNotice
+from ..receipt import render_receipt
+from ..workflow import Privacy
+from .forms import AttachmentForm, StepForm
+
+# Longer texts are shown back for correction but not kept: a draft is no storage for a stranger's megabytes.
+MAX_KEPT = 40_000
+
+
+@dataclass(frozen=True)
+class Step:
+    slug: str
+    title: Any
+    form: type[StepForm]
+    lead: Any = ""
+    wipe: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+
+    @property
+    def takes_files(self) -> bool:
+        return issubclass(self.form, AttachmentForm)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One kind's way in. `lodge` gets every cleaned answer by field name and makes the case."""
+
+    kind: str
+    namespace: str
+    title: Any
+    steps: tuple[Step, ...]
+    lodge: Callable[..., Case]
+    start_template: str
+
+    @property
+    def urls(self) -> list[Any]:
+        return [
+            path("", require_safe(self.start), name="start"),
+            path("periksa/", require_http_methods(["GET", "HEAD", "POST"])(self.review), name="review"),
+            path("terkirim/", require_safe(self.receipt), name="receipt"),
+            path("terkirim/tanda-terima.pdf", require_safe(self.receipt_pdf), name="receipt_pdf"),
+            path("selesai/", require_POST(self.done), name="done"),
+            path("<slug:slug>/", require_http_methods(["GET", "HEAD", "POST"])(self.step), name="step"),
+        ]
+
+    # Pages
+
+    def start(self, request: HttpRequest) -> HttpResponse:
+        draft = self._unsent(request)
+        return render(request, self.start_template, self._context(draft=draft, first=self.steps[0]))
+
+    def step(self, request: HttpRequest, slug: str) -> HttpResponse:
+        number, step = self._find(slug)
+        draft = self._unsent(request)
+        answers = draft.data if draft else {}
+        if request.method != "POST":
+            form = step.form(initial=answers.get(slug, {}), answers=answers)
+            return self._step_page(request, step, number, form, draft)
+        form = step.form(request.POST, request.FILES, answers=answers)
+        valid = form.is_valid()
+        try:
+            draft = draft or self._new_draft(request)
+        except throttle.TooOften as limit:
+            form.add_error(None, self._too_often(limit))
+            return self._step_page(request, step, number, form, draft, status=429)
+        if step.takes_files:
+            if token := request.POST.get("hapus"):
+                draft.files.filter(token=token[:43]).delete()
+                return redirect(f"{self.namespace}:step", slug)
+            for refusal in drafts.keep_files(draft, form.cleaned_data.get("berkas", []) if valid else []):
+                form.add_error("berkas", refusal)
+                valid = False
+        else:
+            self._keep(draft, step, form)
+        if not valid:
+            return self._step_page(request, step, number, form, draft)
+        if "tambah" in request.POST:
+            return redirect(f"{self.namespace}:step", slug)
+        if number < len(self.steps) and "kembali_periksa" not in request.POST:
+            return redirect(f"{self.namespace}:step", self.steps[number].slug)
+        return redirect(f"{self.namespace}:review")
+
+    def review(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            return self._send(request, request.session.get(drafts.SESSION_KEY, {}).get(self.kind, ""))
+        draft = drafts.current(request, self.kind, self.kind)
+        if draft and draft.case_id:
+            return redirect(f"{self.namespace}:receipt")
+        forms, broken = self._forms(draft)
+        if broken:
+            return redirect(f"{self.namespace}:step", broken.slug)
+        return self._review_page(request, draft, forms)
+
+    @transaction.atomic
+    def _send(self, request: HttpRequest, token: str) -> HttpResponse:
+        # The lock makes a double click, a second tab and a retry wait here and then find the case made.
+        draft = IntakeDraft.objects.select_for_update().filter(
+            token=token, kind=self.kind, expires_at__gt=timezone.now()
+        ).first()
+        if draft and draft.case_id:
+            return redirect(f"{self.namespace}:receipt")
+        forms, broken = self._forms(draft)
+        if broken or draft is None:
+            return redirect(f"{self.namespace}:step", (broken or self.steps[0]).slug)
+        if (timezone.now() - draft.started_at).total_seconds() < settings.INTAKE_MIN_SECONDS:
+            hint = _("Kiriman ini datang sangat cepat. Periksa sekali lagi, lalu tekan Kirim.")
+            return self._review_page(request, draft, forms, error=hint)
+        try:
+            throttle.hit("kirim", throttle.client_address(request), limit=30, minutes=60)
+        except throttle.TooOften as limit:
+            return self._review_page(request, draft, forms, error=self._too_often(limit), status=429)
+        answers = {name: value for form in forms for name, value in form.cleaned_data.items()}
+        answers.pop("situs_web", None)
+        answers.pop("berkas", None)
+        code = access_code.make_access_code()
+        files = list(draft.files.all())
+        case = self.lodge(
+            **answers,
+            files=files,
+            code=code,
+            language="en" if (get_language() or "").startswith("en") else "id",
+            notice=PrivacyNotice.objects.in_force(),
+        )
+        draft.case, draft.access_code, draft.data = case, code, {}
+        draft.expires_at = timezone.now() + drafts.RECEIPT_LIFETIME
+        draft.save(update_fields=["case", "access_code", "data", "expires_at"])
+        if files:
+            draft.files.all().delete()
+        return redirect(f"{self.namespace}:receipt")
+
+    def receipt(self, request: HttpRequest) -> HttpResponse:
+        draft = drafts.current(request, self.kind, self.kind)
+        if not draft or not draft.case:
+            return redirect("cases:track")
+        case = draft.case
+        context = self._context(
+            case=case,
+            code=access_code.grouped(draft.access_code),
+            computations=[Computation.from_json(row) for row in case.due_basis],
+            shown_until=draft.expires_at,
+            pdf_url=reverse(f"{self.namespace}:receipt_pdf"),
+            is_anonymous=case.privacy == Privacy.ANONYMOUS,
+            has_email=bool(case.identity and case.identity.email_index),
+        )
+        return render(request, "cases/intake/receipt.html", context)
+
+    def receipt_pdf(self, request: HttpRequest) -> HttpResponse:
+        draft = drafts.current(request, self.kind, self.kind)
+        if not draft or not draft.case:
+            return redirect("cases:track")
+        throttle.hit("pdf", throttle.client_address(request), limit=60, minutes=60)
+        pdf = render_receipt(draft.case, access_code=access_code.grouped(draft.access_code))
+        return HttpResponse(
+            pdf,
+            content_type="application/pdf",
+            headers={
+                "Content-Disposition": f'attachment; filename="tanda-terima-{draft.case.reference}.pdf"',
+                "Content-Security-Policy": "sandbox; default-src 'none'",
+            },
+        )
+
+    def done(self, request: HttpRequest) -> HttpResponse:
+        """Forget the receipt or the draft: the next person at this phone or kiosk finds nothing."""
+        drafts.drop(request, self.kind)
+        response = redirect("home")
+        response["Clear-Site-Data"] = '"cache"'
+        return response
+
+    # Parts
+
+    def _find(self, slug: str) -> tuple[int, Step]:
+        for number, step in enumerate(self.steps, start=1):
+            if step.slug == slug:
+                return number, step
+        raise Http404
+
+    def _unsent(self, request: HttpRequest) -> IntakeDraft | None:
+        draft = drafts.current(request, self.kind, self.kind)
+        return draft if draft and not draft.case_id else None
+
+    def _new_draft(self, request: HttpRequest) -> IntakeDraft:
+        throttle.hit("mulai", throttle.client_address(request), limit=120, minutes=60)
+        return drafts.start(request, self.kind, self.kind)
+
+    def _keep(self, draft: IntakeDraft, step: Step, form: StepForm) -> None:
+        names = [name for name in form.fields if name != "situs_web"]
+        raw = {name: form.data.get(name, "") for name in names}
+        if step.wipe:
+            raw = step.wipe(raw)
+        if sum(map(len, raw.values())) <= MAX_KEPT:
+            draft.data = {**draft.data, step.slug: raw}
+            draft.save(update_fields=["data"])
+
+    def _forms(self, draft: IntakeDraft | None) -> tuple[list[StepForm], Step | None]:
+        """Every step bound to what was typed, and the first one that does not hold (None: all do)."""
+        forms = []
+        answers = draft.data if draft else {}
+        for step in self.steps:
+            if not step.takes_files and step.slug not in answers:
+                return forms, step
+            form = step.form(answers.get(step.slug, {}), answers=answers)
+            if not form.is_valid():
+                return forms, step
+            forms.append(form)
+        return forms, None
+
+    def _too_often(self, limit: throttle.TooOften) -> str:
+        return _(
+            "Terlalu banyak kiriman dari jaringan ini. Isian Anda tersimpan. Coba lagi dalam %(minutes)s menit, "
+            "atau datang ke meja PPID."
+        ) % {"minutes": limit.minutes}
+
+    def _context(self, **more: Any) -> dict[str, Any]:
+        return {"intake": self, "done_url": reverse(f"{self.namespace}:done"), **more}
+
+    def _bar(self) -> list[dict[str, Any]]:
+        """The steps as the progress bar shows them, the check page last."""
+        bar = [{"label": step.title, "url": reverse(f"{self.namespace}:step", args=[step.slug])} for step in self.steps]
+        return [*bar, {"label": _("Periksa dan kirim"), "url": ""}]
+
+    def _step_page(
+        self,
+        request: HttpRequest,
+        step: Step,
+        number: int,
+        form: StepForm,
+        draft: IntakeDraft | None,
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        before = self.steps[number - 2] if number > 1 else None
+        context = self._context(
+            step=step,
+            steps=self._bar(),
+            number=number,
+            form=form,
+            files=list(draft.files.all()) if draft and step.takes_files else [],
+            back=reverse(f"{self.namespace}:step", args=[before.slug]) if before else reverse(f"{self.namespace}:start"),
+        )
+        return render(request, "cases/intake/step.html", context, status=status)
+
+    def _review_page(
+        self, request: HttpRequest, draft: IntakeDraft, forms: list[StepForm], *, error: str = "", status: int = 200
+    ) -> HttpResponse:
+        context = self._context(
+            steps=self._bar(),
+            number=len(self.steps) + 1,
+            parts=[
+                {
+                    "step": step,
+                    "url": reverse(f"{self.namespace}:step", args=[step.slug]),
+                    "files": list(draft.files.all()) if step.takes_files else None,
+                    "rows": form.summary(),
+                }
+                for step, form in zip(self.steps, forms, strict=True)
+            ],
+            notice=PrivacyNotice.objects.in_force(),
+            error=error,
+        )
+        return render(request, "cases/intake/review.html", context, status=status)

@@ -1,0 +1,75 @@
+"""The history of a case: what was done, by whom, when. Only ever added to."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from office.models import User
+
+from .case import Case
+
+
+class EventCode(models.TextChoices):
+    """One code per verb; words for people are made from it when a page is shown."""
+
+    RECEIVED = "diterima", _("Kasus diterima")
+    COMPLETION_REQUESTED = "minta_dilengkapi", _("Warga diminta melengkapi")
+    COMPLETED = "dilengkapi", _("Warga melengkapi")
+    VERIFIED = "diverifikasi", _("Diverifikasi")
+    OFFICER_NAMED = "terlapor_dicatat", _("Petugas terlapor dicatat")
+    ASSIGNED = "didisposisi", _("Didisposisi")
+    STARTED = "mulai_dikerjakan", _("Mulai dikerjakan")
+    NOTED = "catatan", _("Catatan internal")
+    ANSWER_DRAFTED = "konsep_disimpan", _("Konsep jawaban disimpan")
+    ANSWER_SUBMITTED = "konsep_diajukan", _("Konsep diajukan untuk persetujuan")
+    ANSWER_RETURNED = "konsep_dikembalikan", _("Konsep dikembalikan")
+    ANSWERED = "ditanggapi", _("Jawaban disetujui dan dikirim")
+    EXTENDED = "diperpanjang", _("Waktu diperpanjang")
+    FORWARDED = "diteruskan", _("Diteruskan ke instansi lain")
+    RECLASSIFIED = "jenis_diubah", _("Jenis kasus diubah")
+    MARKED_DUPLICATE = "duplikat", _("Ditandai duplikat")
+    ARCHIVED = "diarsipkan", _("Diarsipkan")
+    CITIZEN_ADDED = "warga_menambahkan", _("Warga menambahkan keterangan")
+    ANSWERED_BACK = "warga_menanggapi", _("Warga menanggapi jawaban")
+    CLOSED = "ditutup", _("Ditutup")
+    REOPENED = "dibuka_kembali", _("Dibuka kembali")
+    WITHDRAWN = "dicabut", _("Dicabut")
+    CITIZEN_READ = "pesan_dibaca", _("Pesan warga dibaca")
+    IDENTITY_REVEALED = "identitas_dibuka", _("Identitas dibuka")
+    CODE_RENEWED = "kode_diganti", _("Kode akses diganti")
+    DUE_SOON = "segera_jatuh_tempo", _("Segera jatuh tempo")
+    OVERDUE = "lewat_tenggat", _("Lewat tenggat")
+
+
+class CaseEvent(models.Model):
+    """One line of a case's history. Codes and data, never prose, never anything that identifies a citizen.
+
+    `hash` is a keyed digest over this line and the line before; actor None is the citizen or the system.
+    The database itself refuses UPDATE and DELETE (see the migrations).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    code = models.CharField(max_length=24, choices=EventCode)
+    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "peristiwa"
+        verbose_name_plural = "peristiwa"
+        ordering = ["case", "seq"]
+        default_permissions: list[str] = []
+        constraints = [models.UniqueConstraint(fields=["case", "seq"], name="event_sequence")]
+
+    def __str__(self) -> str:
+        return f"{self.seq}. {self.code}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("Events cannot be changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Events cannot be deleted.")

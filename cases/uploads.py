@@ -1,0 +1,196 @@
+"""Files that strangers send: judged by their bytes, stripped of metadata, stored under random names.
+
+The rule of the house: the file is on the disk, synced, before any row names it. A file without a row is
+swept by the hourly job; a row without a file must never exist.
+"""
+
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+import warnings
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+
+import filetype
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+MAX_FILES = 5
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+MAX_UNPACKED = 30 * 1024 * 1024
+MAX_ENTRIES = 2_000
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# What the bytes may be, the endings that may go with it (the first is given to a name without one).
+ENDINGS = {
+    "image/jpeg": ("jpg", "jpeg", "jpe"),
+    "image/png": ("png",),
+    "image/webp": ("webp",),
+    "application/pdf": ("pdf",),
+    DOCX: ("docx",),
+}
+IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+ACCEPT = ",".join(f".{ending}" for endings in ENDINGS.values() for ending in endings)
+# An ending in the middle of a name that some server or desktop might run.
+RUNNABLE = re.compile(r"\.(php\d?|phtml|html?|xhtml|svg|js|jsp|asp|aspx|exe|com|bat|cmd|sh|py|pl|cgi|scr|lnk|hta)\.", re.I)
+
+
+class UploadRefused(Exception):
+    """The file cannot be taken; the message tells the sender why and what to do."""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file in private storage. `token` opens it through a view, `file` is its place in the storage."""
+
+    token: str
+    file: str
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def accept(upload: UploadedFile) -> StoredFile:
+    """Check one upload, clean it, store it. Raises UploadRefused."""
+    name = _clean_name(upload.name or "")
+    if upload.size == 0:
+        raise UploadRefused(_("Berkas “%(name)s” kosong. Pilih berkas lain.") % {"name": name})
+    if upload.size is None or upload.size > MAX_BYTES:
+        raise UploadRefused(
+            _("Berkas “%(name)s” lebih besar dari 10 MB. Kecilkan atau kirim sebagian saja.") % {"name": name}
+        )
+    content = upload.read()
+    content_type = _content_type(content)
+    if content_type is None:
+        raise UploadRefused(
+            _("Berkas “%(name)s” tidak dapat diterima. Yang bisa: foto JPG, PNG, WebP, dokumen PDF atau DOCX.")
+            % {"name": name}
+        )
+    name = _matching_name(name, content_type)
+    if content_type in IMAGE_FORMATS:
+        content = _reencoded(content, content_type, name)
+    elif content_type == DOCX:
+        _check_docx(content, name)
+    return store(content, name=name, content_type=content_type)
+
+
+def store(content: bytes, *, name: str, content_type: str) -> StoredFile:
+    """Write bytes under a random name and make sure that they are on the disk."""
+    place = f"{timezone.now():%Y/%m}/{secrets.token_hex(16)}.{ENDINGS[content_type][0]}"
+    try:
+        place = default_storage.save(place, ContentFile(content))
+        _sync(place)
+    except OSError as error:
+        raise UploadRefused(
+            _("Penyimpanan berkas sedang penuh. Kirim tanpa lampiran dulu; Anda bisa menambahkannya nanti.")
+        ) from error
+    return StoredFile(
+        token=secrets.token_urlsafe(32),
+        file=place,
+        name=name,
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def _sync(place: str) -> None:
+    try:
+        path = default_storage.path(place)
+    except NotImplementedError:
+        return  # an object store answers only when the object is safe
+    for target in (path, os.path.dirname(path)):
+        handle = os.open(target, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _clean_name(name: str) -> str:
+    """The last part of the name without control, bidirectional or path signs, at most 100 signs long."""
+    name = PurePosixPath(name.replace("\\", "/")).name
+    name = "".join(sign for sign in name if unicodedata.category(sign)[0] != "C" and sign not in '<>:"/|?*;%')
+    name = " ".join(name.split()).strip(". ")
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[:90]}.{ending[:9]}" if dot else name[:100] or "berkas"
+
+
+def _content_type(content: bytes) -> str | None:
+    found = filetype.guess_mime(content[:8192])
+    if found == "application/zip" or (found and "openxmlformats" in found):
+        return DOCX if _looks_like_docx(content) else None
+    if found == "application/pdf" and b"%%EOF" not in content[-2048:] and b"%%EOF" not in content:
+        return None
+    return found if found in ENDINGS else None
+
+
+def _looks_like_docx(content: bytes) -> bool:
+    try:
+        names = set(zipfile.ZipFile(BytesIO(content)).namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError):
+        return False
+    return {"[Content_Types].xml", "word/document.xml"} <= names
+
+
+def _check_docx(content: bytes, name: str) -> None:
+    entries = zipfile.ZipFile(BytesIO(content)).infolist()
+    too_big = len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED
+    with_macro = any(entry.filename.lower().endswith(("vbaproject.bin", ".exe", ".dll", ".js")) for entry in entries)
+    if too_big or with_macro:
+        raise UploadRefused(
+            _("Dokumen “%(name)s” berisi makro atau terlalu besar setelah dibuka. Simpan sebagai PDF, lalu kirim lagi.")
+            % {"name": name}
+        )
+
+
+def _matching_name(name: str, content_type: str) -> str:
+    endings = ENDINGS[content_type]
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        return f"{name}.{endings[0]}"
+    if ending.lower() not in endings or RUNNABLE.search(f"{name}."):
+        raise UploadRefused(
+            _("Nama berkas “%(name)s” tidak cocok dengan isinya (%(kind)s). Ganti namanya, lalu kirim lagi.")
+            % {"name": name, "kind": endings[0].upper()}
+        )
+    return f"{stem or 'berkas'}.{ending}"
+
+
+def _reencoded(content: bytes, content_type: str, name: str) -> bytes:
+    """The same picture drawn anew: no EXIF, no GPS, no trailing bytes, upright."""
+    refused = UploadRefused(_("Gambar “%(name)s” rusak atau terlalu besar. Kirim foto lain.") % {"name": name})
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # The header alone tells the size; nothing is decoded before that is known to be sane.
+            image = Image.open(BytesIO(content), formats=[IMAGE_FORMATS[content_type]])
+            if image.width * image.height > MAX_PIXELS:
+                raise refused
+            image.load()
+    except UploadRefused:
+        raise
+    except Exception as error:  # Pillow raises many kinds for a broken file
+        raise refused from error
+    image = ImageOps.exif_transpose(image)
+    wanted = ("RGB", "L") if content_type == "image/jpeg" else ("RGB", "RGBA", "L", "LA", "P", "1")
+    if image.mode not in wanted:
+        image = image.convert("RGB")
+    clean = Image.new(image.mode, image.size)
+    if palette := image.getpalette() if image.mode == "P" else None:
+        clean.putpalette(palette)
+    clean.paste(image)
+    out = BytesIO()
+    quality = {} if content_type == "image/png" else {"quality": 88}
+    clean.save(out, IMAGE_FORMATS[content_type], **quality)
+    return out.getvalue()

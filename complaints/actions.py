@@ -1,0 +1,47 @@
+"""What makes a complaint: lodged by a citizen, or adopted from another kind by the PPID desk."""
+
+from datetime import date, datetime
+from typing import Any
+
+from cases import actions
+from cases.models import Case
+from cases.workflow import Kind
+from django.db import transaction
+from office.models import User
+
+from .models import Complaint
+
+
+@transaction.atomic(savepoint=False)
+def lodge(
+    *,
+    happened_on: date | None = None,
+    place: str = "",
+    about_whom: str = "",
+    loss: str = "",
+    requested_remedy: str = "",
+    **case: Any,
+) -> Case:
+    """Receive a complaint: the case and its detail in one transaction. `case`: see cases.actions.register."""
+    received = actions.register(kind=Kind.COMPLAINT, **case)
+    Complaint(
+        case=received,
+        happened_on=happened_on,
+        place=place,
+        about_whom=about_whom,
+        loss=loss,
+        requested_remedy=requested_remedy,
+    ).save(force_insert=True)
+    return received
+
+
+def adopt(case: Case, *, actor: User, version: int | None = None, at: datetime | None = None) -> None:
+    """Turn a case of another kind into a complaint, keeping number, time of receipt and history."""
+    actions.reclassify(
+        case,
+        actor=actor,
+        kind=Kind.COMPLAINT,
+        detail=lambda adopted: Complaint.objects.create(case=adopted),
+        version=version,
+        at=at,
+    )

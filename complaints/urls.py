@@ -1,0 +1,6 @@
+"""Addresses below /pengaduan/."""
+
+from .views import intake
+
+app_name = "complaints"
+urlpatterns = intake.urls

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InfoContentConfig(AppConfig):
+    name = "infocontent"
+    verbose_name = "Konten informasi"

@@ -1,0 +1,45 @@
+"""What makes an information request: lodged by an applicant, or adopted from another kind by the PPID desk."""
+
+from datetime import datetime
+from typing import Any
+
+from cases import actions
+from cases.models import Case
+from cases.workflow import Kind
+from django.db import transaction
+from office.models import User
+
+from .models import InformationRequest
+
+
+@transaction.atomic(savepoint=False)
+def lodge(*, purpose: str, access: str, delivery: str, by_proxy: bool = False, **case: Any) -> Case:
+    """Receive a request under UU 14/2008. `case`: see cases.actions.register."""
+    received = actions.register(kind=Kind.INFORMATION_REQUEST, **case)
+    InformationRequest(
+        case=received, purpose=purpose, access=access, delivery=delivery, by_proxy=by_proxy
+    ).save(force_insert=True)
+    return received
+
+
+def adopt(
+    case: Case,
+    *,
+    actor: User,
+    purpose: str,
+    access: str = InformationRequest.Access.COPY,
+    delivery: str = InformationRequest.Delivery.EMAIL,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Turn a case of another kind into an information request; the 10 working days count from its receipt."""
+    actions.reclassify(
+        case,
+        actor=actor,
+        kind=Kind.INFORMATION_REQUEST,
+        detail=lambda adopted: InformationRequest.objects.create(
+            case=adopted, purpose=purpose, access=access, delivery=delivery
+        ),
+        version=version,
+        at=at,
+    )

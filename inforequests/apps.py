@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InfoRequestsConfig(AppConfig):
+    name = "inforequests"
+    verbose_name = "Permohonan informasi"

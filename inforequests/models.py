@@ -1,0 +1,34 @@
+"""Kind permohonan informasi: what a request under UU 14/2008 has beyond a case."""
+
+from cases.models import Case
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class InformationRequest(models.Model):
+    """A request for public information; the form's fields as PERKI 1/2021 lists them."""
+
+    class Access(models.TextChoices):
+        INSPECT = "melihat", _("Melihat, membaca, mendengarkan, atau mencatat")
+        COPY = "salinan", _("Mendapatkan salinan (cetak atau digital)")
+
+    class Delivery(models.TextChoices):
+        PICK_UP = "langsung", _("Mengambil langsung")
+        COURIER = "kurir", _("Kurir")
+        POST = "pos", _("Pos")
+        FAX = "faksimili", _("Faksimili")
+        EMAIL = "email", _("E-mail atau unduh dari halaman lacak")
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="permohonan")
+    purpose = models.TextField("tujuan penggunaan informasi")
+    access = models.CharField("cara memperoleh informasi", max_length=10, choices=Access)
+    delivery = models.CharField("cara mengirimkan informasi", max_length=10, choices=Delivery)
+    by_proxy = models.BooleanField("melalui kuasa", default=False)
+
+    class Meta:
+        verbose_name = "permohonan informasi"
+        verbose_name_plural = "permohonan informasi"
+        default_permissions: list[str] = []
+
+    def __str__(self) -> str:
+        return str(self.case)

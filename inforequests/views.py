@@ -1,0 +1,67 @@
+"""The public form for information requests, and the question that keeps service questions out of it."""
+
+from typing import Any
+
+from cases.actions import Identity
+from cases.intake.wizard import Intake, Step
+from cases.models import Case
+from cases.workflow import Kind
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from infocontent.models import Topic
+
+from . import actions
+from .forms import PROXY, ApplicantKindForm, IdentityForm, InformationForm, PapersForm
+
+IDENTITY_FIELDS = (
+    "full_name",
+    "nik",
+    "legal_entity_number",
+    "address",
+    "phone",
+    "email",
+    "occupation",
+    "proxy_name",
+    "proxy_nik",
+)
+
+
+def _lodge(*, applicant_kind: str, acting: str, **answers: Any) -> Case:
+    typed = {name: answers.pop(name) for name in IDENTITY_FIELDS if name in answers}
+    return actions.lodge(
+        topic=next((topic for topic in Topic.objects.tree() if topic.code == "permohonan-informasi"), None),
+        identity=Identity(kind=applicant_kind, **typed),
+        by_proxy=acting == PROXY,
+        **answers,
+    )
+
+
+intake = Intake(
+    kind=Kind.INFORMATION_REQUEST,
+    namespace="inforequests",
+    title=_("Permohonan informasi publik"),
+    start_template="inforequests/start.html",
+    lodge=_lodge,
+    steps=(
+        Step("informasi", _("Informasi yang diminta"), InformationForm),
+        Step("pemohon", _("Jenis pemohon"), ApplicantKindForm),
+        Step("identitas", _("Identitas pemohon"), IdentityForm),
+        Step(
+            "lampiran",
+            _("Surat pendukung"),
+            PapersForm,
+            lead=_(
+                "Kuasa: lampirkan surat kuasa khusus. Badan hukum: SK pengesahan. "
+                "Kelompok: surat kuasa dan KTP anggota. Perorangan: lewati langkah ini."
+            ),
+        ),
+    ),
+)
+
+
+@require_safe
+def own_matter(request: HttpRequest) -> HttpResponse:
+    """The exit for people who ask about their own passport or permit: the question form is faster."""
+    return render(request, "inforequests/own_matter.html")

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+
+
+class KanimPortalConfig(AppConfig):
+    name = "kanim_portal"
+    verbose_name = "Portal"
+    default = True
+
+
+class PortalAdminConfig(admin_apps.AdminConfig):
+    default_site = "kanim_portal.admin_site.PortalAdminSite"
+    default = False

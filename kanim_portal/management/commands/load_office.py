@@ -1,0 +1,91 @@
+"""Fill in a sensible office: names, hours, sections, topics, roles, law rules, letters. Safe to repeat."""
+
+import json
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from cases.models import AnswerTemplate, DeadlineRule, PrivacyNotice
+from channels.models import KeywordRule
+from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from infocontent.models import Topic
+from office.models import Holiday, Office, OpeningHours, Section
+from office.roles import DUTIES
+
+DEFAULTS = Path(__file__).resolve().parents[2] / "defaults"
+YEARS = [2024, 2025, 2026, 2027]
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        data = json.loads((DEFAULTS / "office.json").read_text())
+        # What staff have changed since stays: only what is missing is added. Roles are code and follow it.
+        Office.objects.get_or_create(pk=1, defaults=data["office"])
+        if not OpeningHours.objects.exists():
+            OpeningHours.objects.bulk_create(
+                OpeningHours(weekday=day, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
+                for day, opens, closes in data["hours"]
+            )
+        for code, name in data["sections"]:
+            Section.objects.get_or_create(code=code, defaults={"name": name})
+        self._topics(data["topics"])
+        self._roles()
+        for kind, service_class, step, unit, days, law, valid_from in data["rules"]:
+            DeadlineRule.objects.get_or_create(
+                kind=kind,
+                service_class=service_class,
+                step=step,
+                unit=unit,
+                valid_from=date.fromisoformat(valid_from),
+                defaults={"days": days, "law": law},
+            )
+        for name, kind, language, body in data["templates"]:
+            AnswerTemplate.objects.get_or_create(name=name, defaults={"kind": kind, "language": language, "body": body})
+        notice = data["privacy_notice"]
+        PrivacyNotice.objects.get_or_create(version=notice.pop("version"), defaults=notice)
+        missing = [year for year in YEARS if not Holiday.objects.filter(date__year=year).exists()]
+        if missing:
+            call_command("load_holidays", *missing, stdout=self.stdout)
+        self._keywords()
+        cache.clear()
+        self.stdout.write("Data kantor siap.")
+
+    def _topics(self, groups: list[Any]) -> None:
+        for order, (code, name, name_en, section, children) in enumerate(groups):
+            parent, _ = Topic.objects.get_or_create(
+                code=code,
+                defaults={
+                    "name": name,
+                    "name_en": name_en,
+                    "order": order,
+                    "section": Section.objects.filter(code=section).first(),
+                },
+            )
+            for child_order, (child, child_name, child_en) in enumerate(children):
+                Topic.objects.get_or_create(
+                    code=child,
+                    defaults={"name": child_name, "name_en": child_en, "order": child_order, "parent": parent},
+                )
+
+    def _roles(self) -> None:
+        for role, duties in DUTIES.items():
+            group, _ = Group.objects.get_or_create(name=role.value)
+            group.permissions.set(Permission.objects.filter(codename__in=duties))
+
+    def _keywords(self) -> None:
+        path = DEFAULTS / "keywords.json"
+        if not path.exists() or KeywordRule.objects.exists():
+            return
+        topics = {topic.code: topic for topic in Topic.objects.all()}
+        KeywordRule.objects.bulk_create(
+            KeywordRule(keyword=word, topic=topics[code], weight=weight)
+            for code, words in json.loads(path.read_text()).items()
+            for word, weight in words
+        )

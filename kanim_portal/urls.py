@@ -1,0 +1,27 @@
+"""Addresses of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("cases.urls")),
+    path("pengaduan/", include("complaints.urls")),
+    path("permohonan/", include("inforequests.urls")),
+    path("tanya/", include("cases.intake.urls")),
+    path("privasi/", views.privacy, name="privacy"),
+    path("bahasa/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+    path("robots.txt", views.robots),
+    path("favicon.ico", views.favicon),
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
+]
+
+handler400 = "kanim_portal.errors.bad_request"
+handler403 = "kanim_portal.errors.permission_denied"
+handler404 = "kanim_portal.errors.page_not_found"
+handler500 = "kanim_portal.errors.server_error"

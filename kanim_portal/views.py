@@ -1,0 +1,54 @@
+"""The pages that belong to no single kind of case, and the addresses for machines."""
+
+from cases.models import PrivacyNotice
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /lacak/\nDisallow: /bahasa/\n"
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html")
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def privacy(request: HttpRequest) -> HttpResponse:
+    notice = PrivacyNotice.objects.current()
+    text = notice and ((get_language() == "en" and notice.text_en) or notice.text)
+    return render(request, "privacy.html", {"notice": notice, "text": text})
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS, content_type="text/plain")
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(static("img/favicon.ico"))
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers; says nothing about the database, so that an outage does not restart it."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return HttpResponse("database unavailable", content_type="text/plain", status=503)
+    return HttpResponse("ok", content_type="text/plain")

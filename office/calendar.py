@@ -1,0 +1,112 @@
+"""Working days (hari kerja, HK): Monday to Friday without national holidays, joint leave and local closures.
+
+Perpres 21/2023 Ps 3 fixes the five-day week; the yearly SKB 3 Menteri fixes the closed days, and is
+revised in mid-year, so the days live in the Holiday table and are never guessed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from .models import Holiday
+
+WEEKEND = {5: "Sabtu", 6: "Minggu"}
+
+
+class CalendarYearUnknown(Exception):
+    """No closed days are loaded for a year, so a working day in it cannot be told from a holiday."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        super().__init__(f"Hari libur tahun {year} belum dimuat. Jalankan: manage.py load_holidays {year}")
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A day that a deadline did not count, and why."""
+
+    day: date
+    reason: str
+
+
+def today(at: datetime | None = None) -> date:
+    """The office's local date at a moment (default now); deadlines are decided in the office's zone."""
+    return timezone.localdate(at)
+
+
+class Calendar:
+    """The closed days, read year by year; a process believes what it read for at most a minute."""
+
+    def __init__(self) -> None:
+        self._closed: dict[int, dict[date, str]] = {}
+
+    def reason_closed(self, day: date) -> str | None:
+        """Why the office is closed on a day, or None on a working day.
+
+        Raises CalendarYearUnknown for a year without loaded holidays.
+        """
+        closed = self._year(day.year)
+        if day.weekday() in WEEKEND:
+            return closed.get(day) or WEEKEND[day.weekday()]
+        return closed.get(day)
+
+    def is_working_day(self, day: date) -> bool:
+        return self.reason_closed(day) is None
+
+    def add_working_days(self, start: date, days: int) -> date:
+        """The day on which the given number of working days after `start` (day 0) has passed."""
+        return self.explain(start, days)[0]
+
+    def explain(self, start: date, days: int) -> tuple[date, list[Skipped]]:
+        """The same, with every skipped day named in order."""
+        if days < 0:
+            raise ValueError("days must not be negative")
+        day, skipped = start, []
+        left = days
+        if left == 0:
+            # Zero days still may not end on a closed day: a right cannot lapse while the office is shut.
+            while reason := self.reason_closed(day):
+                skipped.append(Skipped(day, reason))
+                day += timedelta(days=1)
+        while left:
+            day += timedelta(days=1)
+            if reason := self.reason_closed(day):
+                skipped.append(Skipped(day, reason))
+            else:
+                left -= 1
+        return day, skipped
+
+    def working_days_between(self, a: date, b: date) -> int:
+        """Working days after `a` up to and including `b`; negative when `b` lies before `a`."""
+        if b < a:
+            return -self.working_days_between(b, a)
+        days = (a + timedelta(days=n) for n in range(1, (b - a).days + 1))
+        return sum(1 for day in days if self.is_working_day(day))
+
+    def _year(self, year: int) -> dict[date, str]:
+        if year not in self._closed:
+            closed = cache.get(f"closed-days-{year}")
+            if closed is None:
+                rows = Holiday.objects.filter(date__year=year).order_by("category")
+                closed = dict(rows.values_list("date", "name"))
+                cache.set(f"closed-days-{year}", closed, 60)
+            self._closed[year] = closed
+        if not self._closed[year]:
+            raise CalendarYearUnknown(year)
+        return self._closed[year]
+
+
+def is_working_day(day: date) -> bool:
+    return Calendar().is_working_day(day)
+
+
+def add_working_days(start: date, days: int) -> date:
+    """See Calendar.add_working_days: `start` is day 0, day 1 is the next working day."""
+    return Calendar().add_working_days(start, days)
+
+
+def working_days_between(a: date, b: date) -> int:
+    """See Calendar.working_days_between."""
+    return Calendar().working_days_between(a, b)

@@ -1,0 +1,72 @@
+"""The roles of the office as groups of duties (permission codenames of the apps above)."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """Names of the groups; a person may hold several."""
+
+    OFFICER = "petugas", "Petugas"
+    SECTION_HEAD = "kepala_seksi", "Kepala Seksi"
+    VERIFIER = "verifikator", "Verifikator (meja PPID)"
+    PPID = "ppid", "PPID"
+    OFFICE_HEAD = "kepala_kantor", "Kepala Kantor / Atasan PPID"
+    HUMAS = "humas", "Tim Humas"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+# Every role that touches cases reads them through Case.objects.visible_to(user).
+DUTIES: dict[Role, set[str]] = {
+    Role.OFFICER: {"view_case", "work_case", "reveal_identity"},
+    Role.SECTION_HEAD: {
+        "view_case",
+        "work_case",
+        "assign_case",
+        "approve_answer",
+        "close_case",
+        "reveal_identity",
+        "export_case",
+        "head_section",
+    },
+    Role.VERIFIER: {
+        "view_case",
+        "view_all_cases",
+        "verify_case",
+        "assign_case",
+        "close_case",
+        "reveal_identity",
+        "reveal_confidential_identity",
+        "export_case",
+    },
+    Role.PPID: {
+        "view_case",
+        "view_all_cases",
+        "assign_case",
+        "approve_answer",
+        "close_case",
+        "reveal_identity",
+        "export_case",
+    },
+    Role.OFFICE_HEAD: {
+        "view_case",
+        "view_all_cases",
+        "assign_case",
+        "approve_answer",
+        "close_case",
+        "reveal_identity",
+        "reveal_confidential_identity",
+        "export_case",
+    },
+    Role.HUMAS: {"view_topic"},
+    Role.ADMINISTRATOR: {
+        *(f"{verb}_{model}" for model in ("user", "section", "holiday", "openinghours") for verb in ("add", "change", "view")),
+        "delete_holiday",
+        "delete_openinghours",
+        "change_office",
+        "view_office",
+        *(f"{verb}_{model}" for model in ("topic", "deadlinerule", "answertemplate", "keywordrule") for verb in ("add", "change", "view")),
+        "delete_keywordrule",
+        "view_privacynotice",
+        "add_privacynotice",
+    },
+}
