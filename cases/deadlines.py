@@ -60,6 +60,10 @@ class Computation:
         return Unit(self.unit).label
 
     @property
+    def title(self) -> str:
+        return f"{self.step_label} ({self.days} {self.unit_label})"
+
+    @property
     def skipped_days(self) -> list[tuple[date, str]]:
         return [(date.fromisoformat(day), reason) for day, reason in self.skipped]
 

@@ -105,6 +105,7 @@ class IdentityForm(ContactFields, StepForm):
             self.fields["nik"].label = _("NIK wakil kelompok")
         if before.get("acting") != PROXY:
             del self.fields["proxy_name"], self.fields["proxy_nik"]
+        self.name_required_fields()
 
     def clean_nik(self) -> str:
         return clean_nik(self.cleaned_data["nik"])

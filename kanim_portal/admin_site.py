@@ -1,8 +1,67 @@
-"""The staff desk's admin site."""
+"""The staff desk's admin site: Indonesian whatever the browser says, and a to-do list as its start page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, re_path
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 
 class PortalAdminSite(AdminSite):
     site_header = "Meja PPID"
     site_title = "Meja PPID"
+    index_title = "Meja kerja"
+    enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        # Two stock pages answer about any row of any table by its number: nothing here needs them.
+        closed = [
+            re_path(r"^r/", self.admin_view(not_found)),
+            re_path(r"^autocomplete/", self.admin_view(not_found)),
+        ]
+        return [*closed, *super().get_urls()]
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Any:
+        return super().admin_view(_in_indonesian(view), cacheable)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        translation.activate("id")
+        return super().login(request, extra_context)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        # The table of all tables costs two queries; only the pages that show it pay for them.
+        return super().each_context(request) | {
+            "available_apps": SimpleLazyObject(lambda: self.get_app_list(request))
+        }
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from .start import start_page  # models are not ready when this module is read
+
+        context = {
+            **self.each_context(request),
+            "title": self.index_title,
+            **start_page(request),
+            "app_list": self.get_app_list(request),
+            **(extra_context or {}),
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/index.html", context)
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def _in_indonesian(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # The language middleware puts the visitor's language back after the answer is rendered.
+        translation.activate("id")
+        return view(request, *args, **kwargs)
+
+    return inner

@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "kanim_portal.middleware.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "kanim_portal.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -120,8 +120,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day; a citizen's open case closes after 30 minutes anyway
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# As long as a citizen's draft lives. An opened case closes after 30 minutes; staff sessions are shorter.
+SESSION_COOKIE_AGE = 24 * 60 * 60
+STAFF_SESSION_AGE = 8 * 60 * 60
 
 AUTH_USER_MODEL = "office.User"
 AUTHENTICATION_BACKENDS = [

@@ -13,6 +13,7 @@ from django.utils import timezone
 from .models import Holiday
 
 WEEKEND = {5: "Sabtu", 6: "Minggu"}
+DECREED = {Holiday.Category.NATIONAL, Holiday.Category.JOINT_LEAVE}
 
 
 class CalendarYearUnknown(Exception):
@@ -91,6 +92,9 @@ class Calendar:
             if closed is None:
                 rows = Holiday.objects.filter(date__year=year).order_by("category")
                 closed = dict(rows.values_list("date", "name"))
+                # Known only with its decree: a closure entered by hand would let joint leave count as work.
+                if not DECREED <= set(rows.values_list("category", flat=True)):
+                    closed = {}
                 cache.set(f"closed-days-{year}", closed, 60)
             self._closed[year] = closed
         if not self._closed[year]:

@@ -9,6 +9,11 @@ from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
 import complaints.actions
 import inforequests.actions
 from cases import actions
@@ -16,12 +21,8 @@ from cases.actions import Identity
 from cases.models import Case
 from cases.uploads import StoredFile, accept
 from cases.workflow import ANSWER_OUTCOMES, Kind, Privacy, Status
-from django.contrib.auth.models import Group
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from office.models import Section, User
 from office.roles import Role
-from PIL import Image
 
 WIB = ZoneInfo("Asia/Jakarta")
 # The moment in which every test begins: a Tuesday morning.

@@ -7,9 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 SQLITE_SEALS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(%'"
-POSTGRESQL_SEALED = (
-    "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
-)
+POSTGRESQL_SEALED = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from .answering import approve, extend, return_draft, save_draft, submit
 from .assigning import assign, start
 from .citizen import add_facts, answer_back, complete, confirm_resolved, renew_access_code, withdraw
 from .closing import archive, close, close_silent, forward, mark_duplicate, reopen
+from .files import add_files
 from .identity import reveal_identity
 from .intake import Identity, register
 from .reminders import remind_due_soon, remind_overdue
@@ -16,6 +17,7 @@ from .triage import mark_read, name_reported, note, reclassify, request_completi
 __all__ = [
     "Identity",
     "add_facts",
+    "add_files",
     "answer_back",
     "approve",
     "archive",

@@ -28,7 +28,13 @@ class StepForm(forms.Form):
         trap = self.fields["situs_web"]
         trap.is_trap = True  # the field template moves it out of sight
         trap.widget.attrs.update({"autocomplete": "off", "tabindex": "-1"})
+        self.name_required_fields()
         self.order_fields([*(name for name in self.fields if name != "situs_web"), "situs_web"])
+
+    def name_required_fields(self) -> None:
+        """Say which field is empty: the error summary lists the sentences away from their fields."""
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Bagian “%(label)s” belum diisi.") % {"label": field.label}
 
     def clean_situs_web(self) -> str:
         if self.cleaned_data["situs_web"]:
@@ -184,9 +190,13 @@ class PrivacyForm(ContactFields, StepForm):
         if data.get("privacy") == Privacy.ANONYMOUS:
             # Whatever was typed before the choice is forgotten here, before anything is stored.
             return {"privacy": Privacy.ANONYMOUS}
-        for name in ("full_name", "address"):
+        missing = {
+            "full_name": _("Isi nama lengkap, atau pilih anonim."),
+            "address": _("Isi alamat, atau pilih anonim."),
+        }
+        for name, message in missing.items():
             if data.get("privacy") and not data.get(name) and name not in self.errors:
-                self.add_error(name, _("Wajib diisi untuk pengaduan terbuka dan rahasia. Atau pilih anonim."))
+                self.add_error(name, message)
         return data
 
 

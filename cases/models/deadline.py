@@ -1,6 +1,7 @@
 """The law's lengths of time, as dated rows: a change of law is a new row, never an edit of old cases."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ..workflow import Kind, ServiceClass
 
@@ -9,16 +10,16 @@ class DeadlineRule(models.Model):
     """How long one step may take for one kind of case, from a date on, and which law says so."""
 
     class Step(models.TextChoices):
-        VERIFY = "verifikasi", "Verifikasi dan penerusan"
-        COMPLETENESS = "kelengkapan", "Tanggapan lengkap atau belum"
-        ANSWER = "jawaban", "Jawaban"
-        EXTENSION = "perpanjangan", "Perpanjangan"
-        COMPLETION = "melengkapi", "Warga melengkapi"
-        ANSWER_BACK = "menanggapi", "Warga menanggapi jawaban"
+        VERIFY = "verifikasi", _("Verifikasi dan penerusan")
+        COMPLETENESS = "kelengkapan", _("Tanggapan lengkap atau belum")
+        ANSWER = "jawaban", _("Jawaban")
+        EXTENSION = "perpanjangan", _("Perpanjangan")
+        COMPLETION = "melengkapi", _("Warga melengkapi")
+        ANSWER_BACK = "menanggapi", _("Warga menanggapi jawaban")
 
     class Unit(models.TextChoices):
-        WORKING = "hari_kerja", "hari kerja"
-        CALENDAR = "hari_kalender", "hari kalender"
+        WORKING = "hari_kerja", _("hari kerja")
+        CALENDAR = "hari_kalender", _("hari kalender")
 
     kind = models.CharField("jenis", max_length=12, choices=Kind)
     service_class = models.CharField("klasifikasi", max_length=32, choices=ServiceClass, blank=True, default="")

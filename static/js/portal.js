@@ -18,7 +18,7 @@
 
   document.querySelector(".galat-ringkasan")?.focus();
 
-  // <button type="button" hidden data-copy="#selector">: the text of that element, without spaces around it.
+  // <button type="button" hidden data-copy="#selector or the text itself">
   for (const button of document.querySelectorAll("[data-copy]")) {
     if (!navigator.clipboard) continue;
     const label = button.innerHTML;
@@ -27,8 +27,9 @@
     button.after(status);
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const source = document.querySelector(button.dataset.copy);
-      await navigator.clipboard.writeText(source.dataset.value || source.textContent.trim());
+      const wanted = button.dataset.copy;
+      const source = wanted.startsWith("#") && document.querySelector(wanted);
+      await navigator.clipboard.writeText(source ? source.dataset.value || source.textContent.trim() : wanted);
       button.textContent = status.textContent = words.copied;
       setTimeout(() => {
         button.innerHTML = label;
@@ -45,7 +46,7 @@
   // Chosen files with their size; the server decides, this only spares a slow upload that would be refused.
   for (const input of document.querySelectorAll("input[type=file]")) {
     const maxBytes = Number(input.dataset.maxBytes) || 10 * MEGABYTE;
-    const maxFiles = Number(input.dataset.maxFiles) || 5;
+    const maxFiles = Number(input.dataset.max) || 5;
     const list = make("ul", "berkas-terpilih");
     const live = make("div", "galat-berkas");
     live.setAttribute("aria-live", "polite");

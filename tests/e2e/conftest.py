@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-# Playwright's synchronous interface keeps an event loop in the thread in which the tests use the ORM.
+# Playwright's synchronous interface keeps an event loop in the thread where tests use the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 FLAGS = [

@@ -50,7 +50,8 @@ class Command(BaseCommand):
             AnswerTemplate.objects.get_or_create(name=name, defaults={"kind": kind, "language": language, "body": body})
         notice = data["privacy_notice"]
         PrivacyNotice.objects.get_or_create(version=notice.pop("version"), defaults=notice)
-        missing = [year for year in YEARS if not Holiday.objects.filter(date__year=year).exists()]
+        decreed = Holiday.objects.filter(category=Holiday.Category.JOINT_LEAVE)
+        missing = [year for year in YEARS if not decreed.filter(date__year=year).exists()]
         if missing:
             call_command("load_holidays", *missing, stdout=self.stdout)
         self._keywords()

@@ -1,0 +1,14 @@
+"""The desk in Django admin: cases through their verbs only, and the tables around them."""
+
+from .cases import CaseAdmin
+from .records import AccessLogAdmin, NoticeAdmin
+from .reference import AnswerTemplateAdmin, DeadlineRuleAdmin, PrivacyNoticeAdmin
+
+__all__ = [
+    "AccessLogAdmin",
+    "AnswerTemplateAdmin",
+    "CaseAdmin",
+    "DeadlineRuleAdmin",
+    "NoticeAdmin",
+    "PrivacyNoticeAdmin",
+]

@@ -1,0 +1,1 @@
+"""What the staff desk shows and offers; the admin's views put it on the page."""

@@ -1,0 +1,133 @@
+"""The timeline in words, made from the codes and data of the events when the page is shown."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from office.models import Section, User
+
+from ..models import CaseEvent
+from ..models.event import EventCode as E
+from ..workflow import Channel, Kind, Outcome, ServiceClass, Status
+
+BY_CITIZEN = {E.RECEIVED, E.COMPLETED, E.CITIZEN_ADDED, E.ANSWERED_BACK, E.WITHDRAWN, E.CODE_RENEWED}
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    who: str
+    what: str
+    move: str
+
+
+class Names:
+    """The people and sections that a history mentions, read in two queries."""
+
+    def __init__(self, events: Iterable[CaseEvent]) -> None:
+        pks = {pk for event in events for pk in _people(event.data)}
+        self._people = {user.pk: str(user) for user in User.objects.filter(pk__in=pks)} if pks else {}
+        self._sections = dict(Section.objects.values_list("code", "name"))
+
+    def person(self, pk: Any) -> str:
+        return self._people.get(pk, "petugas")
+
+    def section(self, code: Any) -> str:
+        return self._sections.get(code, str(code))
+
+
+def lines(events: list[CaseEvent]) -> list[Line]:
+    names = Names(events)
+    return [
+        Line(event.at, _who(event), _WORDS[E(event.code)](event.data, names), _move(event.data))
+        for event in events
+    ]
+
+
+def _who(event: CaseEvent) -> str:
+    if event.actor:
+        return str(event.actor)
+    return "Warga" if event.code in BY_CITIZEN or event.data.get("by") == "warga" else "Sistem"
+
+
+def _move(data: dict[str, Any]) -> str:
+    if "from" not in data:
+        return ""
+    return f"{Status(data['from']).label} → {Status(data['to']).label}"
+
+
+def _people(data: dict[str, Any]) -> list[int]:
+    found = [data.get("assignee"), data.get("assignee_from"), data.get("author"), *data.get("reported", [])]
+    return [pk for pk in found if isinstance(pk, int)]
+
+
+def _day(value: str | None) -> str:
+    return date_format(date.fromisoformat(value)) if value else "belum dapat dihitung"
+
+
+def _files(data: dict[str, Any]) -> str:
+    return f" dengan {data['files']} berkas" if data.get("files") else ""
+
+
+def _verified(data: dict[str, Any], names: Names) -> str:
+    words = f"Diverifikasi untuk {names.section(data['section'])}"
+    if data.get("class"):
+        words += f", {ServiceClass(data['class']).label.lower()}"
+    if data.get("reported"):
+        words += f"; {_reported(data, names).lower()}"
+    return words
+
+
+def _reported(data: dict[str, Any], names: Names) -> str:
+    return f"Petugas terlapor dicatat: {', '.join(names.person(pk) for pk in data['reported'])}"
+
+
+def _assigned(data: dict[str, Any], names: Names) -> str:
+    words = f"Didisposisi ke {names.section(data['section'])}"
+    return f"{words}, {names.person(data['assignee'])}" if data.get("assignee") else words
+
+
+def _noted(data: dict[str, Any], names: Names) -> str:
+    if data.get("files"):
+        return f"{data['files']} berkas ditambahkan{' untuk petugas' if data.get('internal') else ''}"
+    return "Catatan internal ditulis"
+
+
+def _outcome(data: dict[str, Any]) -> str:
+    return f" ({Outcome(data['outcome']).label})" if data.get("outcome") else ""
+
+
+_WORDS: dict[E, Callable[[dict[str, Any], Names], str]] = {
+    E.RECEIVED: lambda d, n: f"{Kind(d['kind']).label} diterima melalui {Channel(d['channel']).label}",
+    E.COMPLETION_REQUESTED: lambda d, n: f"Warga diminta melengkapi, paling lambat {_day(d.get('until'))}",
+    E.COMPLETED: lambda d, n: f"Warga melengkapi{_files(d)}",
+    E.VERIFIED: _verified,
+    E.OFFICER_NAMED: _reported,
+    E.ASSIGNED: _assigned,
+    E.STARTED: lambda d, n: "Mulai dikerjakan",
+    E.NOTED: _noted,
+    E.ANSWER_DRAFTED: lambda d, n: f"Konsep jawaban disimpan ({d.get('length', 0)} huruf)",
+    E.ANSWER_SUBMITTED: lambda d, n: f"Konsep diajukan untuk persetujuan{_outcome(d)}",
+    E.ANSWER_RETURNED: lambda d, n: "Konsep dikembalikan dengan catatan",
+    E.ANSWERED: lambda d, n: f"Jawaban disetujui dan dikirim{_outcome(d)}; dapat ditanggapi sampai {_day(d.get('reply_until'))}",
+    E.EXTENDED: lambda d, n: f"Waktu diperpanjang dari {_day(d.get('due_from'))} menjadi {_day(d.get('due_to'))}",
+    E.FORWARDED: lambda d, n: "Diteruskan ke instansi lain",
+    E.RECLASSIFIED: lambda d, n: (
+        f"Jenis diubah dari {Kind(d['kind_from']).label} menjadi {Kind(d['kind_to']).label}; "
+        f"tenggat {_day(d.get('due_from'))} menjadi {_day(d.get('due_to'))}"
+    ),
+    E.MARKED_DUPLICATE: lambda d, n: f"Ditandai duplikat dari {d.get('original', '')}",
+    E.ARCHIVED: lambda d, n: f"Diarsipkan{_outcome(d)}",
+    E.CITIZEN_ADDED: lambda d, n: f"Warga menambahkan keterangan{_files(d)}",
+    E.ANSWERED_BACK: lambda d, n: f"Warga menanggapi jawaban{_files(d)}; kasus kembali dikerjakan",
+    E.CLOSED: lambda d, n: f"Ditutup{_outcome(d)}",
+    E.REOPENED: lambda d, n: "Dibuka kembali dengan alasan",
+    E.WITHDRAWN: lambda d, n: "Dicabut oleh pelapor atau pemohon",
+    E.CITIZEN_READ: lambda d, n: "Pesan warga ditandai sudah dibaca",
+    E.IDENTITY_REVEALED: lambda d, n: "Identitas pelapor dibuka",
+    E.CODE_RENEWED: lambda d, n: "Kode akses diganti",
+    E.DUE_SOON: lambda d, n: f"Pengingat: jatuh tempo {_day(d.get('due'))}",
+    E.OVERDUE: lambda d, n: f"Pengingat: tenggat {_day(d.get('due'))} sudah lewat",
+}

@@ -1,0 +1,76 @@
+"""The to-do lists: each is a filter of the case list, so that a count and its list cannot disagree."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q, TextChoices
+from office.models import User
+
+from ..models import CaseQuerySet
+from ..workflow import Status
+
+
+class Todo(TextChoices):
+    """What waits for one step of one role; the value stands in the list's address."""
+
+    VERIFY = "verifikasi", "Perlu diverifikasi"
+    ASSIGN = "disposisi", "Perlu didisposisi"
+    START = "mulai", "Siap Anda kerjakan"
+    WORK = "kerja", "Sedang Anda kerjakan"
+    APPROVE = "persetujuan", "Menunggu persetujuan Anda"
+
+
+def waiting(cases: CaseQuerySet, todo: str, user: User) -> CaseQuerySet:
+    """Those of the cases that wait for this step by this person."""
+    return _WAITING[Todo(todo)](cases.open(), user)
+
+
+_WAITING: dict[Todo, Callable[[CaseQuerySet, User], CaseQuerySet]] = {
+    Todo.VERIFY: lambda cases, user: cases.filter(status=Status.RECEIVED),
+    Todo.ASSIGN: lambda cases, user: cases.filter(
+        Q(status=Status.VERIFIED) | Q(status=Status.ASSIGNED, assignee=None)
+    ),
+    Todo.START: lambda cases, user: cases.filter(
+        Q(assignee=user) | Q(assignee=None, section=user.section_id), status=Status.ASSIGNED
+    ),
+    Todo.WORK: lambda cases, user: cases.filter(status=Status.IN_PROGRESS, assignee=user),
+    # Nobody approves a draft of the own hand.
+    Todo.APPROVE: lambda cases, user: cases.filter(status=Status.IN_APPROVAL).exclude(
+        answer_draft__author=user
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the start page: words, and the filter it stands for."""
+
+    label: str
+    hint: str
+    query: dict[str, str]
+    tone: str = ""
+
+
+def lines_for(user: User) -> list[Line]:
+    """What this person's roles are asked to do, most urgent first."""
+    if not user.may("view_case"):
+        return []
+    # Who only works on cases is asked for the own ones; who hands out or oversees, for all within sight.
+    oversees = user.may("assign_case") or user.may("view_all_cases")
+    own = {} if oversees else {"mine": "on"}
+    whose = "" if oversees else " (kasus Anda)"
+    lines = [
+        Line(f"Terlambat{whose}", "Tenggat sudah lewat dan belum dijawab", {**own, "overdue": "on"}, "lewat"),
+        Line(f"Jatuh tempo dalam 3 hari kerja{whose}", "Hari ini sampai tiga hari kerja lagi", {**own, "due_soon": "on"}, "segera"),
+    ]
+    if user.may("verify_case"):
+        lines.append(Line(Todo.VERIFY.label, "Baru diterima", {"todo": Todo.VERIFY}))
+    if user.may("assign_case"):
+        lines.append(Line(Todo.ASSIGN.label, "Belum ada petugas yang memegang", {"todo": Todo.ASSIGN}))
+    if user.may("approve_answer"):
+        lines.append(Line(Todo.APPROVE.label, "Konsep jawaban dari rekan Anda", {"todo": Todo.APPROVE}))
+    if user.may("work_case"):
+        lines.append(Line(Todo.START.label, "Didisposisi, belum mulai dikerjakan", {"todo": Todo.START}))
+        lines.append(Line(Todo.WORK.label, "Belum diajukan untuk persetujuan", {"todo": Todo.WORK}))
+    lines.append(Line(f"Warga menulis atau menanggapi{whose}", "Pesan belum dibaca", {**own, "unread": "on"}))
+    return lines

@@ -1,0 +1,66 @@
+"""Bringing what people said elsewhere into the office: each row of a file becomes one case, once."""
+
+import hashlib
+import json
+import textwrap
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from cases.models import Case
+from cases.workflow import Channel, Kind, Privacy
+from django.db import transaction
+from django.utils.module_loading import import_string
+from infocontent.models import Topic
+
+from .models import ImportedRow
+
+SUBJECT_LENGTH = 90
+
+
+@transaction.atomic
+def import_complaint(
+    *,
+    source: str,
+    text: str,
+    at: datetime,
+    topic: Topic | None = None,
+    channel: str = Channel.APP_REVIEW,
+) -> Case:
+    """Receive one text as an anonymous complaint of its own time, and remember that it was taken.
+
+    Raises IntegrityError, and changes nothing, when the same text of that moment and source is in already.
+    """
+    case = _lodge(Kind.COMPLAINT)(
+        subject=subject_of(text),
+        narrative=text,
+        topic=topic,
+        privacy=Privacy.ANONYMOUS,
+        channel=channel,
+        at=at,
+    )
+    ImportedRow.objects.create(source=source, digest=digest(source, at, text), case=case)
+    return case
+
+
+def digest(source: str, at: datetime, text: str) -> str:
+    """What makes a row the same row: where it is from, its moment and its words."""
+    row = json.dumps([source, at.astimezone(UTC).isoformat(), text])
+    return hashlib.sha256(row.encode()).hexdigest()
+
+
+def subject_of(text: str) -> str:
+    """The first words, cut between two of them."""
+    subject = textwrap.shorten(text, SUBJECT_LENGTH, placeholder=" …")
+    if subject == "…":
+        # One word without end has no place to cut.
+        subject = f"{text.split()[0][: SUBJECT_LENGTH - 2]} …"
+    return subject
+
+
+@cache
+def _lodge(kind: str) -> Callable[..., Case]:
+    # A kind is known here by its name only; its app is found through its detail and never imported.
+    detail: Any = Case._meta.get_field(kind).related_model
+    return import_string(f"{detail._meta.app_config.name}.actions.lodge")

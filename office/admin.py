@@ -1,0 +1,168 @@
+"""Accounts, sections, calendar and letterhead: what the administrator keeps."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+
+from .models import Holiday, Office, OpeningHours, Section, User
+from .reference_admin import ReferenceAdmin
+from .roles import Role
+
+admin.site.unregister(Group)
+
+
+class NewAccountForm(UserCreationForm):
+    class Meta(UserCreationForm.Meta):
+        model = User
+        fields = ["username"]
+
+
+@admin.register(User)
+class AccountAdmin(ReferenceAdmin, UserAdmin):
+    """Rights come from role groups alone, so there is no field for a single right or for superuser.
+
+    Nobody changes the own roles, and an account of a superuser is for superusers only.
+    """
+
+    add_form = NewAccountForm
+    add_form_template = None
+    list_display = ["username", "full_name", "section", "role_names", "is_active"]
+    list_filter = ["is_active", "section", "groups"]
+    list_select_related = ["section"]
+    search_fields = ["username", "first_name", "last_name"]
+    ordering = ["username"]
+    filter_horizontal: list[str] = []
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Orang", {"fields": ["first_name", "last_name", "email", "section"]}),
+        ("Peran", {"fields": ["is_active", "is_staff", "groups"]}),
+        ("Catatan", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "password1", "password2"]}),
+        ("Orang", {"fields": ["first_name", "last_name", "email", "section"]}),
+        ("Peran", {"fields": ["is_staff", "groups"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="nama")
+    def full_name(self, user: User) -> str:
+        return user.get_full_name()
+
+    @admin.display(description="peran")
+    def role_names(self, user: User) -> str:
+        return ", ".join(role_label(group.name) for group in user.groups.all()) or "—"
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        # The history of cases names its people; an account is switched off instead.
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        own = ["groups", "is_staff", "is_active", "section"] if obj == request.user else []
+        return [*super().get_readonly_fields(request, obj), *own]
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest | None, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field and db_field.name == "groups":
+            field.widget = CheckboxSelectMultiple(choices=field.choices)
+            field.label_from_instance = lambda group: role_label(group.name)
+            field.help_text = "Peran menentukan apa yang dapat dilakukan dan dilihat akun ini."
+        return field
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        before = set(form.instance.groups.values_list("name", flat=True)) if change else set()
+        super().save_related(request, form, formsets, change)
+        after = set(form.instance.groups.values_list("name", flat=True))
+        if before != after:
+            form.role_changes = [f"+{name}" for name in sorted(after - before)] + [
+                f"-{name}" for name in sorted(before - after)
+            ]
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        message = super().construct_change_message(request, form, formsets, add)
+        # Who was given which role must be readable in the log, not only that roles changed.
+        changes = getattr(form, "role_changes", [])
+        return [*message, {"changed": {"fields": changes}}] if changes else message
+
+
+def role_label(name: str) -> str:
+    return Role(name).label if name in Role.values else name
+
+
+@admin.register(Group)
+class RoleAdmin(ReferenceAdmin, GroupAdmin):
+    """Roles follow the code (office.roles); a superuser may look at them, nobody edits them here."""
+
+    list_display = ["name", "label"]
+    filter_horizontal: list[str] = []
+
+    @admin.display(description="peran")
+    def label(self, group: Group) -> str:
+        return role_label(group.name)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return False
+
+
+@admin.register(Section)
+class SectionAdmin(ReferenceAdmin):
+    list_display = ["name", "code", "is_active"]
+    list_filter = ["is_active"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
+        return False
+
+
+@admin.register(Holiday)
+class HolidayAdmin(ReferenceAdmin):
+    list_display = ["date", "name", "category", "is_estimate"]
+    list_filter = ["category", "is_estimate"]
+    search_fields = ["name"]
+    ordering = ["-date"]
+
+
+@admin.register(OpeningHours)
+class OpeningHoursAdmin(ReferenceAdmin):
+    list_display = ["weekday", "opens", "closes"]
+
+
+@admin.register(Office)
+class OfficeAdmin(ReferenceAdmin):
+    list_display = ["name", "city", "phone"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # One row, made by load_office.
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Office | None = None) -> bool:
+        return False

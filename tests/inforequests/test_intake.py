@@ -1,0 +1,79 @@
+import pytest
+from cases.models import Applicant, Case
+from django.db import connection
+
+from tests.cases.intake import REQUEST, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_time_trap(settings):
+    settings.INTAKE_MIN_SECONDS = 0
+
+
+def identity_fields(client, **kind) -> set[str]:
+    client.post("/permohonan/pemohon/", {**REQUEST["pemohon"], **kind})
+    return set(client.get("/permohonan/identitas/").context["form"].fields)
+
+
+def test_a_person_is_asked_for_the_nik(client):
+    fields = identity_fields(client, applicant_kind="perorangan")
+
+    assert "nik" in fields
+    assert not fields & {"legal_entity_number", "proxy_name", "proxy_nik"}
+
+
+def test_a_legal_body_is_asked_for_its_decree_and_no_nik(client):
+    fields = identity_fields(client, applicant_kind="badan_hukum")
+
+    assert "legal_entity_number" in fields
+    assert "nik" not in fields
+
+
+def test_a_proxy_is_asked_for_the_proxy(client):
+    fields = identity_fields(client, applicant_kind="kelompok", acting="kuasa")
+
+    assert {"proxy_name", "proxy_nik", "nik"} <= fields
+
+
+def test_a_request_needs_a_way_to_reach_the_applicant(client):
+    client.post("/permohonan/pemohon/", REQUEST["pemohon"])
+    response = client.post("/permohonan/identitas/", {**REQUEST["identitas"], "email": ""})
+
+    assert "email" in response.context["form"].errors
+
+
+def test_the_nik_is_masked_before_sending_and_unreadable_afterwards(client):
+    for step, answers in REQUEST.items():
+        client.post(f"/permohonan/{step}/", answers)
+    review = client.get("/permohonan/periksa/").content.decode()
+    assert "3273••••••••0001" in review
+    assert "3273010101900001" not in review
+
+    client.post("/permohonan/periksa/")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM cases_applicant")
+        row = str(cursor.fetchall())
+    assert "3273010101900001" not in row
+    assert "Budi" not in row
+    applicant = Applicant.objects.get()
+    assert applicant.nik == "3273010101900001"
+    assert len(applicant.nik_index) == 64
+
+
+def test_a_request_keeps_purpose_access_and_delivery(client):
+    send(client, "permohonan")
+
+    detail = Case.objects.get().detail
+    assert (detail.purpose, detail.access, detail.delivery) == ("Bahan skripsi", "salinan", "email")
+
+
+def test_own_passport_matters_are_shown_the_faster_door(client):
+    start = client.get("/permohonan/").content.decode()
+    assert "/permohonan/urusan-sendiri/" in start
+
+    page = client.get("/permohonan/urusan-sendiri/").content.decode()
+
+    assert "/tanya/" in page
