@@ -12,14 +12,14 @@ APPS := kanim_portal office infocontent cases complaints inforequests channels
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 PAGES = $(shell find templates $(APPS) -name '*.html' 2>/dev/null)
 # pytest options of one place: two workers for two cores, and a skipped test is a failed run.
-PYTEST := $(BIN)/python -m pytest --no-skips -q -n 2 --dist loadfile
+PYTEST := $(BIN)/python -m pytest --no-skips -n 2 --dist loadfile
 
 # Development settings for the tools that have to import the project, away from anybody's database.
 DEVELOPMENT := DEBUG=1 DATABASE_URL=sqlite://:memory:
 PRODUCTION := DEBUG=0 DEMO=0 HTTPS=1 RATE_LIMIT_FACTOR=1 ALLOWED_HOSTS=portal.example SITE_URL=https://portal.example \
 	CSRF_TRUSTED_ORIGINS=https://portal.example DATABASE_URL=sqlite://:memory: \
-	SECRET_KEY=dummy-for-checks-Zk3vQ9xW7rT1mB5nC8yL2pD6sF4gH0jA \
-	FIELD_KEY=dummy-for-checks-Hj8bN2qV6tX4wR0zM7kP3cS9dG5fL1yE
+	SECRET_KEY=dummy-for-checks-only-Zk3vQ9xW7rT1mB5nC8yL2pD6sF4gH0jA \
+	FIELD_KEY=dummy-for-checks-only-Hj8bN2qV6tX4wR0zM7kP3cS9dG5fL1yE
 
 .PHONY: install install-dev run test check fix bench
 

@@ -101,11 +101,18 @@ class DueDates:
         }
 
 
-def rule_for(kind: str, step: str, unit: str, on: date, service_class: str = "") -> DeadlineRule | None:
+def rule_for(
+    kind: str,
+    step: str,
+    unit: str,
+    on: date,
+    service_class: str = "",
+    among: list[DeadlineRule] | None = None,
+) -> DeadlineRule | None:
     """The rule in force on a day: the class's own, else the kind's general one; the latest valid-from wins."""
     rules = [
         rule
-        for rule in _rules()
+        for rule in (_rules() if among is None else among)
         if rule.kind == kind
         and rule.step == step
         and rule.unit == unit
@@ -133,12 +140,13 @@ def compute(rule: DeadlineRule, start: date, calendar: Calendar | None = None) -
 
 def due_dates(kind: str, received_on: date, service_class: str = "") -> DueDates:
     """All dates of a new or reclassified case. Raises DeadlineRuleMissing when no answer is due at all."""
-    calendar = Calendar()
+    # Read once for all steps: each look into the cache unpickles every rule.
+    calendar, rules = Calendar(), _rules()
     found = [
         compute(rule, received_on, calendar)
         for step in (Step.VERIFY, Step.COMPLETENESS, Step.ANSWER)
         for unit in (Unit.WORKING, Unit.CALENDAR)
-        if (rule := rule_for(kind, step, unit, received_on, service_class))
+        if (rule := rule_for(kind, step, unit, received_on, service_class, rules))
     ]
     if not any(c.step == Step.ANSWER for c in found):
         raise DeadlineRuleMissing(f"{kind} {received_on}")

@@ -90,6 +90,9 @@ class CaseFilter(filters.FilterSet):
             *people.officer_choices(),
         ]
         self.filters["topic"].extra["choices"] = topic_choices
+        for field in self.form.fields.values():
+            # A filter is always optional; the field template need not say so at each.
+            field.is_conditional = True
 
     @property
     def problems(self) -> list[str]:

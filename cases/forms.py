@@ -14,8 +14,10 @@ TEXT_LENGTH = 10_000
 
 
 class KeyField(forms.CharField):
-    """One half of a key. Whatever is typed becomes something that can be looked up, so that nonsense gets
-    the same answer as a key that does not fit."""
+    """One half of a key. Whatever is typed becomes something that can be looked up.
+
+    Nonsense then gets the same answer as a key that does not fit.
+    """
 
     def to_python(self, value: Any) -> str:
         return super().to_python(value).replace("\x00", "")[:80]
@@ -37,7 +39,9 @@ class ReferenceForm(CrispyForm):
         label=_("Nomor"),
         help_text=_("Ada di tanda terima, misalnya PG-2026-000042."),
         error_messages={"required": _("Isi nomor dari tanda terima Anda.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
 
     def clean_reference(self) -> str:
@@ -50,9 +54,13 @@ class ReferenceForm(CrispyForm):
 class TrackForm(ReferenceForm):
     code = KeyField(
         label=_("Kode akses"),
-        help_text=_("16 huruf dan angka. Huruf besar atau kecil, dengan atau tanpa spasi, sama saja."),
+        help_text=_(
+            "16 huruf dan angka. Huruf besar atau kecil, dengan atau tanpa spasi, sama saja."
+        ),
         error_messages={"required": _("Isi kode akses dari tanda terima Anda.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
 
 
@@ -67,7 +75,7 @@ class LostCodeForm(ReferenceForm):
 
 
 class ReplyForm(CrispyForm):
-    """A message from the citizen. `key` tells one opened form from another, so that a repeat is known."""
+    """A message from the citizen. `key` tells one opened form from another: a repeat is known."""
 
     text = forms.CharField(
         label=_("Pesan Anda"),
@@ -84,5 +92,4 @@ class ReplyForm(CrispyForm):
 
     def name_text(self, label: str, hint: str) -> None:
         """Say what the text is for; that depends on where the case stands."""
-        self.fields["text"].label = label
-        self.fields["text"].help_text = hint
+        self["text"].label, self["text"].help_text = label, hint

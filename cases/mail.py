@@ -1,4 +1,4 @@
-"""Sending one notice of the outbox: a number and a link, never what the case is about or who is behind it."""
+"""Sending one notice of the outbox: a number and a link, never the matter or the person."""
 
 import logging
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+
 from office import throttle
 from office.crypto import keyed_digest
 from office.models import Office
@@ -41,20 +42,28 @@ class Recipient:
 
 
 def deliver(notice_id: int, at: datetime | None = None) -> str:
-    """Send a notice that is waiting; safe to repeat, also at the same time. Returns what became of it.
+    """Send a notice that is waiting; safe to repeat, also at once. Returns what became of it.
 
-    A worker takes the notice by stamping sent_at while it still waits, in one statement, so that no lock is
-    held while a mail server takes its time. Killed between the server's yes and ours, it is sent again.
+    A worker takes the notice by stamping sent_at while it still waits, in one statement, so that
+    no lock is held while a mail server takes its time. A worker killed between the server's yes
+    and its own record sends again.
     """
     now = at or timezone.now()
     free = Q(sent_at=None) | Q(sent_at__lt=now - CLAIM)
-    if not Notice.objects.filter(free, pk=notice_id, state=Notice.State.WAITING).update(sent_at=now):
+    if not Notice.objects.filter(free, pk=notice_id, state=Notice.State.WAITING).update(
+        sent_at=now
+    ):
         return "not waiting"
     notice = Notice.objects.select_related("case", "recipient").get(pk=notice_id)
     try:
         recipient = _recipient(notice)
         if notice.code == Notice.Code.RECEIVED:
-            throttle.hit("surat", keyed_digest("email", recipient.address.lower()), at=at, **RECEIPTS_PER_ADDRESS)
+            throttle.hit(
+                "surat",
+                keyed_digest("email", recipient.address.lower()),
+                at=at,
+                **RECEIPTS_PER_ADDRESS,
+            )
         _send(notice, recipient, now)
     except throttle.TooOften as limit:
         return _postpone(notice, now, limit.minutes)
@@ -130,5 +139,7 @@ def _record_failure(notice: Notice, error: Exception, now: datetime, *, is_final
     logger.warning("notice %s: %s%s", notice.pk, kind, ", given up" if is_final else "")
     if is_final:
         return "failed"
-    deliver_notice.using(run_after=now + timedelta(minutes=PAUSES[notice.attempts])).enqueue(notice.pk)
+    deliver_notice.using(run_after=now + timedelta(minutes=PAUSES[notice.attempts])).enqueue(
+        notice.pk
+    )
     return "again later"

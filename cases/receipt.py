@@ -1,7 +1,7 @@
 """The receipt (tanda bukti penerimaan) as a PDF.
 
-UU 14/2008 Ps 22(4) and UU 25/2009 Ps 44 want it to name the number, who filed what, when and where it was
-received, and by whom.
+UU 14/2008 Ps 22(4) and UU 25/2009 Ps 44 want it to name the number, who filed what, when and
+where it was received, and by whom.
 """
 
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+
 from office.models import Office
 
 from . import access_code as codes
@@ -26,15 +27,17 @@ NOT_PRINTED = {"id", "case", "about_whom"}
 
 
 def render_receipt(case: Case, access_code: str | None = None) -> bytes:
-    """The receipt in the case's language; with the access code only where it has just been handed out."""
+    """The receipt in the case's language; with the code only where it has just been handed out."""
     # Loading it takes half a second and needs system libraries that no other page needs.
     from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
 
     with translation.override(case.language):
         html = render_to_string("cases/receipt.pdf.html", _context(case, access_code))
-    fetcher = _fetcher()
-    style = CSS(string=STYLES.read_text(), url_fetcher=fetcher)
-    return HTML(string=html, url_fetcher=fetcher).write_pdf(stylesheets=[style])
+    fetcher, fonts = _fetcher(), FontConfiguration()
+    style = CSS(string=STYLES.read_text(), url_fetcher=fetcher, font_config=fonts)
+    page = HTML(string=html, url_fetcher=fetcher)
+    return page.write_pdf(stylesheets=[style], font_config=fonts)
 
 
 def _fetcher() -> Any:
@@ -46,7 +49,9 @@ def _fetcher() -> Any:
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             if url != FONT_URL:
                 raise ValueError("the receipt fetches nothing")
-            return URLFetcherResponse(url, body=FONT.read_bytes(), headers={"Content-Type": "font/woff2"})
+            return URLFetcherResponse(
+                url, body=FONT.read_bytes(), headers={"Content-Type": "font/woff2"}
+            )
 
     return OnlyOurFont()
 
@@ -67,7 +72,7 @@ def _context(case: Case, access_code: str | None) -> dict[str, Any]:
 
 
 def _details(case: Case) -> list[tuple[str, Any]]:
-    """Label and value of what the case's kind asks for beyond a case, as far as it was filled in."""
+    """Label and value of what the kind asks for beyond a case, as far as it was filled in."""
     if case.detail is None:
         return []
     rows = []

@@ -18,7 +18,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "lengkapi": actions.complete,
     "tanggapi": actions.answer_back,
 }
-# Longer texts are shown back for correction but not kept: a draft is no storage for a stranger's megabytes.
+# Longer texts are shown back for correction but not kept: a draft is no store for megabytes.
 MAX_KEPT = 40_000
 # How many sent forms are remembered, to know a repeat by.
 MAX_SENT = 20
@@ -42,12 +42,18 @@ def keep(draft: IntakeDraft, *, text: str, uploads: Iterable[UploadedFile] = ())
 
 
 def send(
-    draft: IntakeDraft, case: Case, verb: str, *, key: str, text: str, uploads: Iterable[UploadedFile]
+    draft: IntakeDraft,
+    case: Case,
+    verb: str,
+    *,
+    key: str,
+    text: str,
+    uploads: Iterable[UploadedFile],
 ) -> Reply:
     """Send the message, or keep text and files when it cannot be sent.
 
-    `key` names the opened form: the same form sent again (double click, back and resend, retry) is not a
-    second message.
+    `key` names the opened form: the same form sent again (double click, back and resend, retry) is
+    not a second message.
     """
     stored, errors = _store(uploads)
     with transaction.atomic():
@@ -110,4 +116,8 @@ def _keep(draft: IntakeDraft, files: list[Any], text: str) -> list[str]:
     if len(text) <= MAX_KEPT and draft.data.get("text", "") != text:
         draft.data = {**draft.data, "text": text}
         draft.save(update_fields=["data"])
-    return [_("Paling banyak 5 berkas. Berkas selebihnya tidak disimpan.")] if len(files) > MAX_FILES else []
+    return (
+        [_("Paling banyak 5 berkas. Berkas selebihnya tidak disimpan.")]
+        if len(files) > MAX_FILES
+        else []
+    )

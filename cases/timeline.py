@@ -1,4 +1,4 @@
-"""The history of a case in words for the citizen: public steps only, no staff, nothing from inside the office."""
+"""The history of a case in words for the citizen: public steps, no staff, nothing internal."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ def _completed(data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _verified(data: dict[str, Any]) -> tuple[str, str]:
-    return _("Kami periksa: isinya lengkap dan menjadi wewenang kantor ini"), ""
+    return _("Kami periksa: isinya lengkap"), ""
 
 
 def _assigned(data: dict[str, Any]) -> tuple[str, str] | None:
@@ -87,7 +87,9 @@ def _answered(data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _extended(data: dict[str, Any]) -> tuple[str, str]:
-    detail = _("Tenggat baru: %(day)s.") % {"day": _day(data["due_to"])} if data.get("due_to") else ""
+    detail = (
+        _("Tenggat baru: %(day)s.") % {"day": _day(data["due_to"])} if data.get("due_to") else ""
+    )
     return _("Waktu menjawab diperpanjang satu kali; alasannya ada di bagian pesan"), detail
 
 
@@ -97,7 +99,11 @@ def _forwarded(data: dict[str, Any]) -> tuple[str, str]:
 
 def _reclassified(data: dict[str, Any]) -> tuple[str, str]:
     kinds = {"old": Kind(data["kind_from"]).label, "new": Kind(data["kind_to"]).label}
-    detail = _("Tenggat dihitung ulang: %(day)s.") % {"day": _day(data["due_to"])} if data.get("due_to") else ""
+    detail = (
+        _("Tenggat dihitung ulang: %(day)s.") % {"day": _day(data["due_to"])}
+        if data.get("due_to")
+        else ""
+    )
     return _("Jenis diubah dari “%(old)s” menjadi “%(new)s”; nomornya tetap") % kinds, detail
 
 
@@ -165,14 +171,16 @@ _WORDS: dict[str, Callable[[dict[str, Any]], tuple[str, str] | None]] = {
 _NOW_AND_NEXT: dict[str, tuple[Any, Any]] = {
     Status.RECEIVED: (
         gettext_lazy("Kiriman Anda sudah kami terima."),
-        gettext_lazy("Berikutnya: petugas memeriksa apakah isinya lengkap dan menjadi wewenang kantor ini."),
+        gettext_lazy(
+            "Berikutnya: petugas memeriksa apakah isinya lengkap dan menjadi wewenang kantor ini."
+        ),
     ),
     Status.INCOMPLETE: (
         gettext_lazy("Kami menunggu kelengkapan dari Anda."),
         gettext_lazy("Berikutnya: jawab permintaan kami di bawah. Setelah itu kami periksa lagi."),
     ),
     Status.VERIFIED: (
-        gettext_lazy("Isinya lengkap dan menjadi wewenang kantor ini."),
+        gettext_lazy("Sudah kami periksa, dan isinya lengkap."),
         gettext_lazy("Berikutnya: kasus diteruskan ke seksi yang menangani."),
     ),
     Status.ASSIGNED: (
@@ -189,14 +197,19 @@ _NOW_AND_NEXT: dict[str, tuple[Any, Any]] = {
     ),
     Status.ANSWERED: (
         gettext_lazy("Kami sudah menjawab."),
-        gettext_lazy("Berikutnya: baca jawabannya, lalu beri tahu kami apakah masalah Anda selesai."),
+        gettext_lazy(
+            "Berikutnya: baca jawabannya, lalu beri tahu kami apakah masalah Anda selesai."
+        ),
     ),
     Status.DONE: (gettext_lazy("Kasus ini selesai."), ""),
     Status.FORWARDED: (
         gettext_lazy("Kantor ini tidak berwenang, jadi kasus kami teruskan."),
         gettext_lazy("Berikutnya: hubungi instansi itu dan sebutkan nomor Anda."),
     ),
-    Status.WITHDRAWN: (gettext_lazy("Anda mencabut kiriman ini. Kami tidak mengerjakannya lagi."), ""),
+    Status.WITHDRAWN: (
+        gettext_lazy("Anda mencabut kiriman ini. Kami tidak mengerjakannya lagi."),
+        "",
+    ),
     Status.DUPLICATE: (
         gettext_lazy("Masalah yang sama sudah ada di kasus lain, jadi kasus ini kami tutup."),
         gettext_lazy("Berikutnya: ikuti kasus itu dengan nomor dan kode aksesnya sendiri."),

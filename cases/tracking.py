@@ -1,4 +1,4 @@
-"""Who may follow which case: reference and access code open one case in one session for half an hour."""
+"""Who may follow which case: number and code open one case in one session for half an hour."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -7,6 +7,7 @@ from hmac import compare_digest
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+
 from office import throttle
 from office.calendar import today
 
@@ -37,8 +38,8 @@ class Access:
 def find(request: HttpRequest, reference: str, code: str) -> Case | None:
     """The case that reference and code open; None when they do not, whatever the cause.
 
-    Unknown, malformed and wrong take the same queries. Only failures count towards the limits, which are
-    looked at before the case is. Raises TooOften.
+    Unknown, malformed and wrong take the same queries. Only failures count towards the limits,
+    which are looked at before the case is. Raises TooOften.
     """
     address = throttle.client_address(request)
     throttle.check("lacak-gagal", address, **FAILURES_PER_ADDRESS)
@@ -77,7 +78,7 @@ def opened(request: HttpRequest, at: datetime | None = None) -> Access | None:
 
 
 def lock(request: HttpRequest) -> None:
-    """Forget the case and what was typed about it; the new session id also spoils the browser's page memory."""
+    """Forget the case and what was typed; the new session id also spoils the page cache."""
     access = remembered(request)
     if access:
         drafts.drop(request, slot(access.case_id))
@@ -106,7 +107,7 @@ def case_for_citizen(case_id: int) -> Case:
 
 
 def visible_attachments(case_id: int) -> QuerySet[Attachment]:
-    """The citizen's own files and those that left the office with a message; drafts and internal ones stay."""
+    """The citizen's own files and those that left the office with a message; no others."""
     sent = Q(message__isnull=False) & ~Q(message__kind__in=Message.INTERNAL)
     return Attachment.objects.filter(Q(uploader=None) | sent, case=case_id, is_internal=False)
 

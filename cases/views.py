@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
 from office import throttle
 from office.calendar import today
 
@@ -48,7 +49,10 @@ def track(request: HttpRequest) -> HttpResponse:
             if case:
                 tracking.unlock(request, case)
                 return redirect("cases:tracked")
-            form.add_error(None, _("Nomor dan kode akses ini tidak cocok. Periksa keduanya di tanda terima Anda."))
+            form.add_error(
+                None,
+                _("Nomor dan kode akses ini tidak cocok. Periksa keduanya di tanda terima Anda."),
+            )
     context = {"form": form, "access": tracking.opened(request)}
     return render(request, "cases/track.html", context, status=status)
 
@@ -73,7 +77,11 @@ def act(request: HttpRequest, verb: str) -> HttpResponse:
         if verb == "cabut" and tracking.can_withdraw(case):
             return render(request, "cases/track_withdraw.html", {"case": case})
         return redirect("cases:tracked")
-    return _reply(request, access, case, verb) if verb in replies.VERBS else _decide(request, access, case, verb)
+    return (
+        _reply(request, access, case, verb)
+        if verb in replies.VERBS
+        else _decide(request, access, case, verb)
+    )
 
 
 def _reply(request: HttpRequest, access: tracking.Access, case: Case, verb: str) -> HttpResponse:
@@ -115,7 +123,9 @@ def _decide(request: HttpRequest, access: tracking.Access, case: Case, verb: str
     except CaseError as error:
         # A second click on the same button finds done what it asks for.
         if case.status != result:
-            return _case_page(request, access, tracking.case_for_citizen(case.pk), refusal=str(error))
+            return _case_page(
+                request, access, tracking.case_for_citizen(case.pk), refusal=str(error)
+            )
     return redirect(f"{reverse('cases:tracked')}?terkirim={verb}")
 
 
@@ -129,7 +139,9 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "text" in request.POST:
         form = ReplyForm(request.POST, request.FILES)
         form.is_valid()
-        draft = tracking.reply_draft(request, Case.objects.only("pk", "kind").get(pk=access.case_id))
+        draft = tracking.reply_draft(
+            request, Case.objects.only("pk", "kind").get(pk=access.case_id)
+        )
         replies.keep(draft, text=request.POST["text"], uploads=form.cleaned_data.get("files", []))
         said = f"{said} {_('Yang Anda tulis tersimpan.')}"
     messages.warning(request, said)
@@ -192,7 +204,12 @@ def new_code(request: HttpRequest, token: str) -> HttpResponse:
         context = {"case": case, "code": grouped, "parts": grouped.split("-")}
         return render(request, "cases/track_new_code.html", context)
     is_valid = request.method != "POST" and access_link.is_valid(token)
-    return render(request, "cases/track_new_code.html", {"is_valid": is_valid}, status=200 if is_valid else 404)
+    return render(
+        request,
+        "cases/track_new_code.html",
+        {"is_valid": is_valid},
+        status=200 if is_valid else 404,
+    )
 
 
 @require_safe
@@ -204,7 +221,9 @@ def attachment(request: HttpRequest, token: str) -> HttpResponseBase:
         content = default_storage.open(file.file)
     except FileNotFoundError:
         return render(request, "cases/track_missing_file.html", {"name": file.name}, status=404)
-    response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
+    response = FileResponse(
+        content, as_attachment=True, filename=file.name, content_type=file.content_type
+    )
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"
@@ -244,9 +263,15 @@ def _case_page(
 ) -> HttpResponse:
     draft = tracking.reply_draft(request, case)
     verb = tracking.reply_verb(case)
-    form = form or ReplyForm(initial={"text": draft.data.get("text", ""), "key": secrets.token_urlsafe(16)})
+    form = form or ReplyForm(
+        initial={"text": draft.data.get("text", ""), "key": secrets.token_urlsafe(16)}
+    )
     form.name_text(**_reply_words(verb))
-    events = list(case.events.filter(code__in=public_codes()).only("case_id", "code", "at", "data").order_by("seq"))
+    events = list(
+        case.events.filter(code__in=public_codes())
+        .only("case_id", "code", "at", "data")
+        .order_by("seq")
+    )
     now, then = now_and_next(case)
     is_waiting = case.is_open and not case.answered_at
     context: dict[str, Any] = {
@@ -277,7 +302,9 @@ def _correspondence(case: Case) -> dict[str, Any]:
     for file in tracking.visible_attachments(case.pk):
         files.setdefault(file.message_id, []).append(file)
     texts = [(message, files.get(message.pk, [])) for message in case.messages.public()]
-    answers = [pair for pair in texts if pair[0].kind == Message.Kind.ANSWER] if case.answered_at else []
+    answers = (
+        [pair for pair in texts if pair[0].kind == Message.Kind.ANSWER] if case.answered_at else []
+    )
     answer = answers[-1] if answers else None
     return {
         "answer": answer,
@@ -287,7 +314,7 @@ def _correspondence(case: Case) -> dict[str, Any]:
 
 
 def _computation(case: Case) -> Computation | None:
-    """How the date that counts was found: the extension's if there was one, else the earlier answer date."""
+    """How the date that counts was found: the extension's, else the earlier answer date."""
     found = [Computation.from_json(row) for row in case.due_basis]
     wanted = Step.EXTENSION if case.is_extended else Step.ANSWER
     answers = [computation for computation in found if computation.step == wanted]
@@ -308,7 +335,7 @@ def _reply_words(verb: str | None) -> dict[str, str]:
         },
         "tanggapi": {
             "label": _("Apa yang belum selesai?"),
-            "hint": _("Sebutkan bagian jawaban yang belum menyelesaikan masalah Anda. Kasus lalu kami kerjakan lagi."),
+            "hint": _("Sebutkan apa yang belum beres. Kasus lalu kami kerjakan lagi."),
         },
     }[verb]
 

@@ -1,4 +1,4 @@
-"""Bringing what people said elsewhere into the office: each row of a file becomes one case, once."""
+"""What people said elsewhere, brought into the office: each row of a file is one case, once."""
 
 import hashlib
 import json
@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from cases.models import Case
-from cases.workflow import Channel, Kind, Privacy
 from django.db import transaction
 from django.utils.module_loading import import_string
+
+from cases.models import Case
+from cases.workflow import Channel, Kind, Privacy
 from infocontent.models import Topic
 
 from .models import ImportedRow
@@ -30,7 +31,8 @@ def import_complaint(
 ) -> Case:
     """Receive one text as an anonymous complaint of its own time, and remember that it was taken.
 
-    Raises IntegrityError, and changes nothing, when the same text of that moment and source is in already.
+    Raises IntegrityError, and changes nothing, when the same text of that moment and source is
+    in already.
     """
     case = _lodge(Kind.COMPLAINT)(
         subject=subject_of(text),

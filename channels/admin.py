@@ -1,6 +1,7 @@
 """The words that guess a topic, in the admin."""
 
 from django.contrib import admin
+
 from office.reference_admin import ReferenceAdmin
 
 from .models import KeywordRule

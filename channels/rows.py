@@ -4,7 +4,7 @@ import csv
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import IO
 
@@ -21,7 +21,7 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the file that can become a case. `line` is where it begins, the header being line 1."""
+    """One row that can become a case. `line` is where it begins, the header being line 1."""
 
     line: int
     at: datetime
@@ -43,7 +43,7 @@ class Source:
     time: str = "at"
     text: str = "text"
     score: str = "score"
-    zone: tzinfo = timezone.get_fixed_timezone(0)
+    zone: tzinfo = UTC
     delimiter: str = ","
     encoding: str = "utf-8-sig"
 
@@ -55,12 +55,15 @@ class Source:
         except FileNotFoundError:
             raise UnreadableFile(f"Berkas {self.path} tidak ada.") from None
         except OSError as error:
-            raise UnreadableFile(f"Berkas {self.path} tidak bisa dibaca: {error.strerror}.") from None
+            raise UnreadableFile(
+                f"Berkas {self.path} tidak bisa dibaca: {error.strerror}."
+            ) from None
         except LookupError:
             raise UnreadableFile(f"Pengodean {self.encoding} tidak dikenal.") from None
         except UnicodeError:
             raise UnreadableFile(
-                f"Berkas {self.path} bukan teks {self.encoding}. Coba --encoding, misalnya cp1252 atau utf-16."
+                f"Berkas {self.path} bukan teks {self.encoding}. "
+                "Coba --encoding, misalnya cp1252 atau utf-16."
             ) from None
 
     def _rows(self, file: IO[str]) -> Iterator[Row | BadRow]:
@@ -94,7 +97,8 @@ class Source:
         for name in filter(None, (self.time, self.text, self.score)):
             if header.count(name) != 1:
                 raise UnreadableFile(
-                    f"Kolom “{name}” {'ganda' if name in header else 'tidak ada'}. Yang ada: {', '.join(header)}."
+                    f"Kolom “{name}” {'ganda' if name in header else 'tidak ada'}. "
+                    f"Yang ada: {', '.join(header)}."
                 )
         return header
 
@@ -115,7 +119,9 @@ class Source:
                 return BadRow(line, "nilai bukan angka")
         try:
             at = datetime.fromisoformat(cells[self.time].strip())
-            at = (at if at.tzinfo else at.replace(tzinfo=self.zone)).astimezone(timezone.get_default_timezone())
+            at = (at if at.tzinfo else at.replace(tzinfo=self.zone)).astimezone(
+                timezone.get_default_timezone()
+            )
         except (ValueError, OverflowError):
             return BadRow(line, "waktu tidak ada atau tidak terbaca")
         if at > timezone.now():

@@ -34,9 +34,15 @@ class PortalAdminSite(AdminSite):
         return super().login(request, extra_context)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        # The table of all tables costs two queries; only the pages that show it pay for them.
-        return super().each_context(request) | {
-            "available_apps": SimpleLazyObject(lambda: self.get_app_list(request))
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": self.site_url,
+            "has_permission": self.has_permission(request),
+            # The table of all tables costs two queries; only the pages that show it pay for them.
+            "available_apps": SimpleLazyObject(lambda: self.get_app_list(request)),
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
         }
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -7,6 +7,9 @@ class KanimPortalConfig(AppConfig):
     verbose_name = "Portal"
     default = True
 
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers itself; needs the models
+
 
 class PortalAdminConfig(admin_apps.AdminConfig):
     default_site = "kanim_portal.admin_site.PortalAdminSite"

@@ -1,4 +1,4 @@
-"""Error pages. Those for a broken system or request are static and touch neither request nor database."""
+"""Error pages. Those for a broken system or request are static: no request, no database."""
 
 import sys
 
@@ -6,6 +6,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+from . import outage
 
 RETRY_AFTER_SECONDS = 60
 
@@ -26,6 +28,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: also where a lost database ends, be it in a view, a template or the session."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        outage.note_failure()
         return unavailable(request)
     return HttpResponse(loader.get_template("errors/500.html").render(), status=500)
 

@@ -5,30 +5,41 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
 from office.throttle import TooOften
 
-from . import errors
+from . import errors, outage
+
+LIVENESS = "/healthz"
 
 
 class NoStoreMiddleware:
-    """Nothing a view answered stays in a cache unless the view says so; a reached limit gets its page."""
+    """No answer stays in a cache unless its view says so; limits and outages get their page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        if request.path != LIVENESS and outage.is_on():
+            response = errors.unavailable(request)
+        else:
+            response = self.get_response(request)
+            if response.status_code != 503:
+                outage.note_success()
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return errors.too_often(request, exception.minutes) if isinstance(exception, TooOften) else None
+        if isinstance(exception, TooOften):
+            return errors.too_often(request, exception.minutes)
+        return None
 
 
 class ChosenLanguageMiddleware:
     """Indonesian unless the visitor chose English here.
 
-    What the browser asks for is left aside: many phones in Indonesia speak English to owners who do not.
+    What the browser asks for is left aside: many phones in Indonesia speak English to owners
+    who do not.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,6 +1,5 @@
 """The pages that belong to no single kind of case, and the addresses for machines."""
 
-from cases.models import PrivacyNotice
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -8,6 +7,8 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from cases.models import PrivacyNotice
 
 ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /lacak/\nDisallow: /bahasa/\n"
 
@@ -21,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_cache=True)
 def privacy(request: HttpRequest) -> HttpResponse:
-    notice = PrivacyNotice.objects.current()
+    notice = PrivacyNotice.objects.in_force()
     text = notice and ((get_language() == "en" and notice.text_en) or notice.text)
     return render(request, "privacy.html", {"notice": notice, "text": text})
 
@@ -40,7 +41,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers; says nothing about the database, so that an outage does not restart it."""
+    """The process answers; a database outage is not a reason to restart it."""
     return HttpResponse("ok", content_type="text/plain")
 
 

@@ -29,7 +29,9 @@ def _key(master: str, purpose: str) -> bytes:
 
 def keyed_digest(purpose: str, text: str) -> str:
     """HMAC-SHA256 as 64 hex signs: a blind index, equal for equal text and useless without the key."""
-    return hmac.new(_key(settings.FIELD_KEY, purpose), text.encode(), hashlib.sha256).hexdigest()
+    key = _key(settings.FIELD_KEY, purpose)
+    # A lone surrogate is no text, but no reason to fail either: what is digested may be anything typed.
+    return hmac.new(key, text.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def encrypt(text: str) -> str:

@@ -11,7 +11,7 @@ from .. import chain
 from ..models import Case, CaseEvent, Message, Notice
 from ..models.event import EventCode
 from ..outbox import owe
-from ..workflow import FINAL, FLOW, NotAllowed, StaleCase, Status, TransitionError
+from ..workflow import FINAL, FLOW, CaseError, NotAllowed, StaleCase, Status, TransitionError
 
 
 def lock(case: Case, version: int | None = None) -> None:
@@ -29,6 +29,11 @@ def require(actor: User, duty: str, case: Case) -> None:
     """Raise NotAllowed unless the person holds the duty and may see this very case (section, conflict)."""
     if not actor.may(duty) or not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
         raise NotAllowed
+
+
+def has_conflict(case: Case, user: User) -> bool:
+    """Whether this person, or somebody this person heads, is reported in the case."""
+    return not Case.objects.filter(pk=case.pk).without_conflict_for(user).exists()
 
 
 def require_worker(actor: User, case: Case) -> None:
@@ -100,4 +105,7 @@ def next_event(case: Case, code: EventCode, *, actor: User | None, at: datetime,
 
 
 def write(case: Case, kind: Message.Kind, body: str, *, author: User | None, at: datetime | None = None) -> Message:
+    """Add a message. The office never sends an empty one; a citizen may send files without a word."""
+    if kind != Message.Kind.CITIZEN and not body.strip():
+        raise CaseError("Isinya masih kosong.")
     return Message.objects.create(case=case, kind=kind, body=body, author=author, written_at=at or timezone.now())

@@ -95,6 +95,8 @@ def approve(case: Case, *, actor: User, version: int | None = None, at: datetime
     require(actor, "approve_answer", case)
     require_flow(case, Status.ANSWERED)
     draft = case.answer_draft
+    if draft.outcome not in ANSWER_OUTCOMES[case.kind]:
+        raise CaseError("Jenis kasus berubah setelah konsep disusun. Kembalikan konsep untuk disesuaikan.")
     if draft.author_id == actor.pk:
         raise NotAllowed("Konsep ini Anda susun sendiri. Orang lain yang harus menyetujuinya.")
     at = at or timezone.now()
@@ -129,7 +131,8 @@ def extend(case: Case, *, actor: User, reason: str, version: int | None = None, 
     require_worker(actor, case)
     if case.kind != Kind.INFORMATION_REQUEST:
         raise CaseError("Hanya permohonan informasi yang dapat diperpanjang.")
-    if case.is_extended:
+    # A case that became another kind and came back keeps its one extension.
+    if case.is_extended or case.events.filter(code=EventCode.EXTENDED).exists():
         raise CaseError("Waktu permohonan ini sudah pernah diperpanjang; undang-undang hanya mengizinkan satu kali.")
     require_status(
         case, [Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.IN_APPROVAL], Status.ANSWERED

@@ -8,7 +8,7 @@ from office.models import Section, User
 from ..models import Case, Message, Notice
 from ..models.event import EventCode
 from ..workflow import CaseError, Status
-from ._base import finish, lock, require, require_flow, require_worker, write
+from ._base import finish, has_conflict, lock, require, require_flow, require_status, require_worker, write
 
 
 @transaction.atomic
@@ -29,8 +29,8 @@ def assign(
     if assignee:
         if assignee.section_id != section.pk or not assignee.may("work_case"):
             raise CaseError(f"{assignee} bukan petugas {section}.")
-        if case.reported.filter(user=assignee).exists():
-            raise CaseError(f"{assignee} dilaporkan dalam kasus ini, jadi tidak bisa menanganinya.")
+        if has_conflict(case, assignee):
+            raise CaseError(f"{assignee} atau bawahannya dilaporkan dalam kasus ini, jadi tidak bisa menanganinya.")
     message = write(case, Message.Kind.NOTE, note, author=actor, at=at) if note else None
     finish(
         case,
@@ -56,9 +56,7 @@ def start(case: Case, *, actor: User, version: int | None = None, at: datetime |
     """Begin to work on the case; an officer who starts an unheld case of the section becomes its holder."""
     lock(case, version)
     require_worker(actor, case)
-    if case.status != Status.ASSIGNED:
-        require_flow(case, Status.ASSIGNED)
-        raise CaseError("Kasus ini belum didisposisi.")
+    require_status(case, [Status.ASSIGNED], Status.IN_PROGRESS)
     finish(
         case,
         EventCode.STARTED,

@@ -9,7 +9,7 @@ from office.models import User
 
 from ..models import Case, Message, Notice
 from ..models.event import EventCode
-from ..workflow import CaseError, Outcome, Status
+from ..workflow import ANSWER_OUTCOMES, CaseError, Outcome, Status
 from ._base import finish, lock, require, require_flow, require_status, write
 
 
@@ -20,7 +20,11 @@ def close(
     """Close an answered case before the citizen's ten days are over (say, the citizen said so by phone)."""
     lock(case, version)
     require(actor, "close_case", case)
-    _end(case, EventCode.CLOSED, Status.DONE, outcome or case.outcome, reason, actor=actor, at=at)
+    require_flow(case, Status.DONE)
+    outcome = outcome or case.outcome
+    if outcome not in ANSWER_OUTCOMES[case.kind]:
+        raise CaseError("Pilih hasil yang sesuai dengan jenis kasus.")
+    _end(case, EventCode.CLOSED, Status.DONE, outcome, reason, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -50,6 +54,8 @@ def forward(
     lock(case, version)
     require(actor, "close_case", case)
     require_flow(case, Status.FORWARDED)
+    if not body.strip():
+        raise CaseError("Tuliskan instansi yang dituju.")
     write(case, Message.Kind.INFORMATION, f"{body}: {reason}", author=actor, at=at)
     _end(
         case,
@@ -68,11 +74,19 @@ def mark_duplicate(
     case: Case, *, actor: User, original: Case, reason: str = "", version: int | None = None, at: datetime | None = None
 ) -> None:
     """End the case as the same matter as another; the citizen keeps access and is pointed to the other's number."""
-    lock(case, version)
-    require(actor, "close_case", case)
-    require(actor, "view_case", original)
     if original.pk == case.pk:
         raise CaseError("Kasus tidak bisa menjadi duplikat dari dirinya sendiri.")
+    # Both rows in the order of their keys: two officers who mark them crosswise neither wait for each
+    # other forever nor make a circle.
+    if original.pk < case.pk:
+        lock(original)
+    lock(case, version)
+    if original.pk > case.pk:
+        lock(original)
+    require(actor, "close_case", case)
+    require(actor, "view_case", original)
+    if case.duplicates.exists():
+        raise CaseError("Kasus lain sudah ditandai duplikat dari kasus ini.")
     if original.duplicate_of_id:
         raise CaseError(f"{original} sendiri duplikat dari {original.duplicate_of}; pilih kasus asalnya.")
     _end(

@@ -16,6 +16,7 @@ from ..deadlines import due_dates
 from ..models import Applicant, Attachment, Case, DraftFile, Notice, PrivacyNotice, ReferenceCounter
 from ..models.event import EventCode
 from ..outbox import owe
+from ..uploads import ENDINGS
 from ..workflow import CaseError, Channel, Privacy, Status
 from ._base import next_event
 
@@ -110,13 +111,14 @@ def indexes(identity: Identity) -> dict[str, str]:
 
 def attach(case: Case, files: Iterable[DraftFile], *, at: datetime, **more: object) -> None:
     """Hand a draft's stored files to the case; the bytes stay where they are."""
+    is_anonymous = case.privacy == Privacy.ANONYMOUS
     Attachment.objects.bulk_create(
         Attachment(
             token=file.token,
             case=case,
             file=file.file,
-            # A file name can carry a person's name; an anonymous case keeps only its ending.
-            name=file.name if case.privacy != Privacy.ANONYMOUS else f"lampiran-{n}.{file.name.rpartition('.')[2]}",
+            # A file name can carry a person's name; an anonymous case keeps only what kind of file it is.
+            name=f"lampiran-{n}.{ENDINGS[file.content_type][0]}" if is_anonymous else file.name,
             content_type=file.content_type,
             size=file.size,
             sha256=file.sha256,

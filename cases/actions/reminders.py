@@ -27,7 +27,7 @@ def _remind(case: Case, code: EventCode, notice: Notice.Code, at: datetime | Non
     lock(case)
     if case.due_on is None or case.answered_at or case.closed_at:
         return False
-    if code == EventCode.OVERDUE and today(at) <= case.due_on:
+    if (code == EventCode.OVERDUE) != (today(at) > case.due_on):
         return False
     said = {"due": case.due_on.isoformat()}
     if case.events.filter(code=code, data=said).exists():

@@ -13,7 +13,7 @@ from ..deadlines import Computation, Step, due_dates, step_due
 from ..models import Case, Message, Notice, ReportedOfficer
 from ..models.event import EventCode
 from ..workflow import FINAL, CaseError, Kind, Status
-from ._base import finish, lock, require, require_flow, require_status, write
+from ._base import finish, has_conflict, lock, require, require_flow, require_status, write
 
 
 @transaction.atomic
@@ -78,14 +78,14 @@ def name_reported(
 ) -> None:
     """Record which officers a complaint is about; they and their head lose sight of it at once.
 
-    A case that one of them holds goes back to the section without an officer.
+    A case that one of them holds, or the head of one, goes back to the section without an officer.
     """
     lock(case, version)
     require(actor, "verify_case", case)
     named = _name(case, reported)
     if not named:
         raise CaseError("Pilih petugas yang belum tercatat.")
-    holder = {} if case.assignee_id not in named else {"assignee": None}
+    holder = {"assignee": None} if case.assignee and has_conflict(case, case.assignee) else {}
     finish(case, EventCode.OFFICER_NAMED, actor=actor, at=at, data={"reported": named}, **holder)
 
 
@@ -117,6 +117,8 @@ def reclassify(
         raise CaseError("Kasus yang sudah dijawab atau ditutup tidak bisa diubah jenisnya.")
     if kind == case.kind:
         raise CaseError("Kasus ini sudah berjenis itu.")
+    if detail is None and hasattr(Case, kind):
+        raise ValueError(f"a case of kind {kind} needs its detail")
     old_kind, old_due, old = case.kind, case.due_on, case.detail
     note_id = None
     if old is not None:

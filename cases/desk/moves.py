@@ -34,7 +34,7 @@ class Move:
     is_possible: Callable[[Case, User], bool]
     done: str | Callable[[Case, Any], str]
     hint: str = ""
-    is_main: bool = False
+    is_main: Callable[[Case], bool] = lambda case: False
     is_dangerous: bool = False
 
     def said(self, case: Case, result: Any) -> str:
@@ -112,28 +112,31 @@ def _extended(case: Case, _result: Any) -> str:
     return f"Waktu diperpanjang dan pemohon diberi tahu.{due}"
 
 
+_ALWAYS: Callable[[Case], bool] = lambda case: True  # noqa: E731 - it stands in the table below
+
 _TABLE = [
     Move(
         "verifikasi", "Verifikasi", "Nyatakan lengkap dan verifikasi",
         forms.VerifyForm, actions.verify, _may_verify,
-        "Kasus terverifikasi.", "Lengkap dan menjadi wewenang kantor ini.", is_main=True,
+        "Kasus terverifikasi.", "Lengkap dan menjadi wewenang kantor ini.", is_main=_ALWAYS,
     ),
     Move(
         "disposisi", "Disposisi", "Disposisikan",
         forms.AssignForm, actions.assign,
         lambda case, user: user.may("assign_case") and leads_to(case, Status.ASSIGNED),
-        lambda case, _result: f"Kasus didisposisi ke {case.assignee or case.section}.", is_main=True,
+        lambda case, _result: f"Kasus didisposisi ke {case.assignee or case.section}.",
+        is_main=lambda case: case.assignee_id is None,
     ),
     Move(
         "mulai", "Mulai kerjakan", "Mulai kerjakan",
         forms.MoveForm, actions.start,
         lambda case, user: case.status == Status.ASSIGNED and is_worker(case, user),
-        "Kasus ini sekarang Anda kerjakan.", is_main=True,
+        "Kasus ini sekarang Anda kerjakan.", is_main=_ALWAYS,
     ),
     Move(
         "konsep", "Susun jawaban", "Simpan konsep",
         forms.DraftForm, actions.save_draft, _may_draft,
-        "Konsep jawaban disimpan.", is_main=True,
+        "Konsep jawaban disimpan.", is_main=_ALWAYS,
     ),
     Move(
         "ajukan", "", "Ajukan untuk persetujuan",
@@ -144,18 +147,18 @@ _TABLE = [
         "setujui", "Setujui dan kirim", "Setujui dan kirim kepada warga",
         forms.MoveForm, actions.approve, _may_approve,
         "Jawaban disetujui dan dikirim kepada warga.",
-        "Konsep di samping terkirim apa adanya.", is_main=True,
+        "Konsep di samping terkirim apa adanya.", is_main=_ALWAYS,
     ),
     Move(
         "kembalikan", "Kembalikan konsep", "Kembalikan dengan catatan",
         forms.ReturnForm, actions.return_draft, _may_judge,
-        "Konsep dikembalikan kepada penyusunnya.", is_main=True,
+        "Konsep dikembalikan kepada penyusunnya.", is_main=_ALWAYS,
     ),
     Move(
         "tandai-dibaca", "Tandai pesan warga sudah dibaca", "Sudah saya baca",
         forms.MoveForm, actions.mark_read,
         lambda case, user: case.citizen_wrote_at is not None and case.status not in FINAL,
-        "Pesan warga ditandai sudah dibaca.", is_main=True,
+        "Pesan warga ditandai sudah dibaca.", is_main=_ALWAYS,
     ),
     Move(
         "minta-lengkapi", "Minta warga melengkapi", "Kirim permintaan",

@@ -77,8 +77,10 @@ class CasePage:
             "reported": list(case.reported.all()),
             "timeline": history.lines(events),
             "draft": getattr(case, "answer_draft", None),
-            "main_offers": [offer for offer in offers if offer.move.is_main],
-            "other_offers": [offer for offer in offers if not offer.move.is_main],
+            # Who has the draft in a field need not read it twice.
+            "is_draft_offered": any(offer.move is MOVES["konsep"] for offer in offers),
+            "main_offers": [offer for offer in offers if offer.move.is_main(case)],
+            "other_offers": [offer for offer in offers if not offer.move.is_main(case)],
             "templates": self.templates,
             "example": self.example,
             "bound": self.bound,

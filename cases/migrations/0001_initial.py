@@ -356,7 +356,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.UniqueConstraint(fields=('case', 'code', 'event_seq', 'recipient'), name='notice_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('case', 'code', 'event_seq', 'recipient'), name='notice_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.UniqueConstraint(condition=models.Q(('recipient', None)), fields=('case', 'code', 'event_seq'), name='notice_to_citizen_once'),
         ),
         migrations.AddConstraint(
             model_name='reportedofficer',

@@ -244,11 +244,12 @@ class Case(models.Model):
         return getattr(self, "applicant", None)
 
     def can_be_answered_back(self, today: date | None = None) -> bool:
-        """Whether the citizen may still answer back (10 working days after an answer)."""
-        return (
-            self.status == Status.ANSWERED
-            and self.reply_until is not None
-            and (today or office_today()) <= self.reply_until
+        """Whether the citizen may still answer back (10 working days after an answer).
+
+        While the day cannot be told, for want of a decree, the right does not lapse.
+        """
+        return self.status == Status.ANSWERED and (
+            self.reply_until is None or (today or office_today()) <= self.reply_until
         )
 
     def days_left(self, today: date | None = None) -> timedelta | None:

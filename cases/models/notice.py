@@ -48,8 +48,10 @@ class Notice(models.Model):
         ordering = ["-pk"]
         default_permissions: list[str] = []
         constraints = [
+            models.UniqueConstraint(fields=["case", "code", "event_seq", "recipient"], name="notice_once"),
+            # Two nulls are never equal to a database, and SQLite knows no NULLS NOT DISTINCT.
             models.UniqueConstraint(
-                fields=["case", "code", "event_seq", "recipient"], name="notice_once", nulls_distinct=False
+                fields=["case", "code", "event_seq"], name="notice_to_citizen_once", condition=Q(recipient=None)
             ),
         ]
         indexes = [models.Index(fields=["created_at"], name="notice_waiting", condition=Q(state="menunggu"))]

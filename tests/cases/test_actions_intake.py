@@ -1,11 +1,13 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 import inforequests.actions
 from cases import access_code, actions
 from cases.actions import Identity
+from cases.deadlines import DeadlineRuleMissing
 from cases.models import Applicant, Attachment, Case, PrivacyNotice, ReferenceCounter
 from cases.workflow import CaseError, Channel, Kind, Privacy, Status
 from infocontent.models import Topic
@@ -56,7 +58,7 @@ def test_numbers_run_per_kind_and_year_without_gaps():
 def test_a_failed_intake_leaves_no_gap_and_no_case():
     make_case(Kind.INFORMATION_REQUEST)
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         make_case(Kind.INFORMATION_REQUEST, purpose=None)
 
     assert Case.objects.count() == 1
@@ -112,7 +114,7 @@ def test_a_case_without_a_code_cannot_be_followed_on_the_web():
 def test_two_cases_never_share_an_access_code():
     make_case(code="ABCDEFGH12345678")
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         make_case(code="ABCDEFGH12345678")
 
 
@@ -125,7 +127,7 @@ def test_identity_is_kept_apart_with_its_blind_indexes():
     assert applicant.masked_name == "S••• M••• K•••"
     assert applicant.masked_nik == "3273••••••••0003"
     assert applicant.masked_email == "s•••@example.com"
-    assert applicant.masked_phone == "•••567"
+    assert applicant.masked_phone == "•••890"
 
 
 def test_a_blank_identity_makes_no_row():
@@ -148,7 +150,7 @@ def test_an_anonymous_case_stores_nobody():
 
 
 def test_an_anonymous_case_with_an_identity_is_refused_whole():
-    with pytest.raises(CaseError):
+    with pytest.raises(CaseError), transaction.atomic():
         actions.register(
             kind=Kind.QUESTION,
             subject="Perihal",
@@ -172,22 +174,16 @@ def test_an_open_case_keeps_the_names_of_its_files():
     assert attachment.is_stored()
 
 
-@pytest.mark.parametrize("name", ["KTP Sari Melati.jpg", "Sari Melati", "KTP.Sari Melati", "a.Sari"])
+@pytest.mark.parametrize(
+    "name", ["KTP Sari Melati.jpg", "Sari Melati", "KTP.Sari Melati", "a.Sari"]
+)
 def test_the_files_of_an_anonymous_case_get_neutral_names(name):
-    from dataclasses import replace
+    files = [replace(make_stored_file(), name=name), make_stored_file("Sari Melati.jpg")]
 
-    stored = replace(make_stored_file(), name=name)
-
-    case = make_case(privacy=Privacy.ANONYMOUS, files=[stored, stored_again()])
+    case = make_case(privacy=Privacy.ANONYMOUS, files=files)
 
     names = [attachment.name for attachment in case.attachments.all()]
-    assert names[0].startswith("lampiran-1")
-    assert names[1] == "lampiran-2.jpg"
-    assert "sari" not in " ".join(names).lower()
-
-
-def stored_again():
-    return make_stored_file("Sari Melati.jpg")
+    assert names == ["lampiran-1.jpg", "lampiran-2.jpg"]
 
 
 def test_the_shown_privacy_notice_is_kept_with_the_case():
@@ -215,7 +211,7 @@ def test_a_question_has_no_detail():
 
 
 def test_a_kind_that_does_not_exist_is_refused():
-    with pytest.raises(Exception, match="lamaran"):
+    with pytest.raises(DeadlineRuleMissing), transaction.atomic():
         actions.register(kind="lamaran", subject="Perihal", narrative="Uraian")
 
     assert not Case.objects.exists()
@@ -236,7 +232,7 @@ def test_a_request_by_proxy_says_so():
 
 
 def test_no_attachment_is_left_without_a_case():
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         make_case(Kind.INFORMATION_REQUEST, purpose=None, files=[make_stored_file()])
 
     assert not Attachment.objects.exists()

@@ -3,12 +3,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from cases import access_code
-from cases.models import Applicant, Attachment, Case, CaseEvent, DraftFile, IntakeDraft, Notice
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from cases import access_code
+from cases.models import Applicant, Attachment, Case, CaseEvent, DraftFile, IntakeDraft, Notice
 from tests.pictures import picture
 
 from .intake import COMPLAINT, FORMS, fill_in, send
@@ -66,7 +66,12 @@ def test_skipping_a_step_leads_back_to_the_first_missing_one(client, form):
 
 @pytest.mark.parametrize(
     ("form", "step"),
-    [(form, step) for form, steps in FORMS.items() for step in steps if step not in ("lampiran", "kontak")],
+    [
+        (form, step)
+        for form, steps in FORMS.items()
+        for step in steps
+        if step not in ("lampiran", "kontak")
+    ],
 )
 def test_an_empty_step_is_refused_with_a_focused_linked_summary(client, form, step):
     # The identity step asks differently depending on the step before.
@@ -91,7 +96,9 @@ def test_typed_text_survives_an_error_a_refresh_and_the_way_back(client):
         assert "Cerita &lt;b&gt;saya&lt;/b&gt; &amp; lain-lain." in page.content.decode()
     client.post("/pengaduan/peristiwa/", COMPLAINT["peristiwa"])
     client.post("/pengaduan/harapan/", COMPLAINT["harapan"])
-    assert COMPLAINT["peristiwa"]["narrative"] in client.get("/pengaduan/peristiwa/").content.decode()
+    assert (
+        COMPLAINT["peristiwa"]["narrative"] in client.get("/pengaduan/peristiwa/").content.decode()
+    )
 
 
 def test_a_draft_belongs_to_one_session_and_lives_for_a_day(client):
@@ -153,16 +160,28 @@ def test_fields_that_are_not_asked_are_ignored(client):
     send(
         client,
         "pengaduan",
-        peristiwa={"status": "selesai", "assignee": "1", "channel": "surat", "reference": "PG-1999-1"},
+        peristiwa={
+            "status": "selesai",
+            "assignee": "1",
+            "channel": "surat",
+            "reference": "PG-1999-1",
+        },
         pelapor={"outcome": "dijelaskan", "section": "1", "kind": "permohonan"},
     )
 
     case = Case.objects.get()
-    assert (case.status, case.assignee, case.section, case.channel) == ("diterima", None, None, "web")
+    assert (case.status, case.assignee, case.section, case.channel) == (
+        "diterima",
+        None,
+        None,
+        "web",
+    )
 
 
 def test_a_robot_that_fills_in_the_trap_is_refused(client):
-    response = client.post("/pengaduan/peristiwa/", {**COMPLAINT["peristiwa"], "situs_web": "http://x"})
+    response = client.post(
+        "/pengaduan/peristiwa/", {**COMPLAINT["peristiwa"], "situs_web": "http://x"}
+    )
 
     assert response.status_code == 200
     assert "situs_web" in response.context["form"].errors
@@ -194,7 +213,9 @@ def test_one_address_cannot_flood_the_desk_and_keeps_its_text(client):
     assert Case.objects.count() == 30
 
 
-def test_files_are_kept_across_a_refusal_and_end_up_with_the_case(client, django_capture_on_commit_callbacks):
+def test_files_are_kept_across_a_refusal_and_end_up_with_the_case(
+    client, django_capture_on_commit_callbacks
+):
     good = SimpleUploadedFile("bukti.png", picture("PNG"))
     bad = SimpleUploadedFile("jahat.svg", b"<svg onload=alert(1)>")
     refused = client.post("/pengaduan/lampiran/", {"berkas": [good, bad]})
@@ -219,7 +240,10 @@ def test_at_most_five_files(client):
 
 
 def test_a_kept_file_can_be_taken_out_again(client):
-    client.post("/pengaduan/lampiran/", {"berkas": SimpleUploadedFile("a.png", picture("PNG")), "tambah": "1"})
+    client.post(
+        "/pengaduan/lampiran/",
+        {"berkas": SimpleUploadedFile("a.png", picture("PNG")), "tambah": "1"},
+    )
     token = DraftFile.objects.get().token
 
     client.post("/pengaduan/lampiran/", {"hapus": token})
@@ -229,7 +253,9 @@ def test_a_kept_file_can_be_taken_out_again(client):
 
 def test_an_anonymous_case_keeps_no_file_names(client):
     name = "surat-siti-aminah.png"
-    client.post("/pengaduan/lampiran/", {"berkas": SimpleUploadedFile(name, picture("PNG")), "tambah": "1"})
+    client.post(
+        "/pengaduan/lampiran/", {"berkas": SimpleUploadedFile(name, picture("PNG")), "tambah": "1"}
+    )
     send(client, "pengaduan", pelapor={"privacy": "anonim"})
 
     assert Attachment.objects.get().name == "lampiran-1.png"
@@ -271,9 +297,13 @@ def test_the_receipt_tells_when_an_answer_is_due_and_how_the_day_was_counted(cli
     assert "Hari Suci Nyepi" in page or "Nyepi" in page
 
 
-@pytest.mark.parametrize("bad", ["\x00", "a\x00b", "x" * 3_000, "\ud800".encode("utf-8", "surrogatepass")])
+@pytest.mark.parametrize(
+    "bad", ["\x00", "a\x00b", "x" * 3_000, "\ud800".encode("utf-8", "surrogatepass")]
+)
 def test_odd_input_is_an_error_and_never_a_crash(client, bad):
-    response = client.post("/pengaduan/peristiwa/", {**COMPLAINT["peristiwa"], "subject": bad, "place": bad})
+    response = client.post(
+        "/pengaduan/peristiwa/", {**COMPLAINT["peristiwa"], "subject": bad, "place": bad}
+    )
 
     assert response.status_code in (200, 302)
 

@@ -1,6 +1,7 @@
 import pytest
-from cases.nik import clean_nik
 from django.core.exceptions import ValidationError
+
+from cases.nik import clean_nik
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 import pytest
-from cases import uploads
-from cases.uploads import UploadRefused, accept
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases import uploads
+from cases.uploads import UploadRefused, accept
 from tests.pictures import PDF, archive, docx, picture, picture_with_place
 
 

@@ -34,7 +34,7 @@ IDLE = [(name, status) for name in JOB_VERBS for status in Status if (name, stat
 def arrange(name: str, status: Status) -> tuple[Case, dict[str, object]]:
     verb, desk = VERBS[name], make_desk()
     case = make_case(verb.kind, status, desk=desk)
-    # A section even before verification, so that a refusal comes from the flow and not from the scope.
+    # A section even before verification: a refusal must come from the flow, not from the scope.
     Case.objects.filter(pk=case.pk, section=None).update(section=desk.section)
     verb.before(case)
     actor: User | None = getattr(desk, verb.by) if verb.by else None

@@ -1,24 +1,108 @@
-"""What the clock does to cases, and the sweeping up. Run it every hour; running it twice changes nothing more."""
+"""What the clock does to cases, and the sweeping up. Every hour; twice changes nothing more."""
 
 import logging
-import re
-from argparse import ArgumentParser
-from collections.abc import Callable, Iterable
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases import actions
-from cases.deadlines import DeadlineRule  # noqa: F401
-from cases.models import AccessLink, Attachment, Case, CaseEvent, DraftFile, EventCode, IntakeDraft, Notice
-from cases.workflow import Status
-from django.contrib.sessions.models import Session
-from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
-from django.db import transaction
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from office.calendar import Calendar, CalendarYearUnknown, today
-from office.models import ThrottleWindow
+
+from cases import actions, sweeping
+from cases.models import Case, CaseEvent, EventCode
+from cases.workflow import Status
+from office.calendar import CalendarYearUnknown, add_working_days, today
+
+logger = logging.getLogger(__name__)
+
+DUE_SOON_DAYS = 3
+
+
+def moment(text: str) -> datetime:
+    try:
+        at = parse_datetime(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
+    if at is None:
+        raise ArgumentTypeError("expected a moment such as 2026-11-24T10:00")
+    return at if timezone.is_aware(at) else timezone.make_aware(at)
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--at", type=moment, help="pretend that it is this moment (2026-11-24T10:00)"
+        )
+
+    def handle(self, *args: Any, at: datetime | None = None, **options: Any) -> None:
+        at = at or timezone.now()
+        steps: list[tuple[str, Callable[[], int]]] = [
+            (
+                "segera jatuh tempo, diingatkan",
+                lambda: _each(_due_soon(at), actions.remind_due_soon, at),
+            ),
+            ("lewat tenggat, diingatkan", lambda: _each(_overdue(at), actions.remind_overdue, at)),
+            (
+                "ditutup karena tidak ditanggapi",
+                lambda: _each(_silent(at), actions.close_silent, at),
+            ),
+            ("surat dimasukkan lagi ke antrean", lambda: sweeping.stuck_notices(at)),
+            ("isian sementara dihapus", lambda: sweeping.drafts(at)),
+            ("berkas tanpa pemilik dihapus", lambda: sweeping.orphan_files(at)),
+            ("tautan kode dihapus", lambda: sweeping.access_links(at)),
+            ("sesi dihapus", lambda: sweeping.sessions(at)),
+            ("hitungan batas akses dihapus", lambda: sweeping.throttle_windows(at)),
+            ("tugas selesai dihapus", lambda: sweeping.finished_tasks(at)),
+        ]
+        for label, step in steps:
+            try:
+                self.stdout.write(f"{label}: {step()}")
+            except Exception as error:
+                # The next step does not depend on this one, and the next hour tries again.
+                logger.error("hourly, %s: %s", label, type(error).__name__)
+                self.stderr.write(f"{label}: {type(error).__name__}")
+
+
+def _each(cases: QuerySet[Case], verb: Callable[..., bool], at: datetime) -> int:
+    """Do the verb to each case in its own transaction; one that fails does not stop the rest."""
+    done = 0
+    for pk in list(cases.order_by("pk").values_list("pk", flat=True)):
+        try:
+            done += verb(Case.objects.get(pk=pk), at=at)
+        except Exception as error:
+            # The kind only: a database error repeats the row, and rows hold what people wrote.
+            logger.error("hourly, %s of case %s: %s", verb.__name__, pk, type(error).__name__)
+    return done
+
+
+def _due_soon(at: datetime) -> QuerySet[Case]:
+    day = today(at)
+    try:
+        horizon = add_working_days(day, DUE_SOON_DAYS)
+    except CalendarYearUnknown as unknown:
+        logger.error("hourly: %s", unknown)
+        horizon = day + timedelta(days=DUE_SOON_DAYS)
+    return _not_told(Case.objects.due_by(horizon, day), EventCode.DUE_SOON)
+
+
+def _overdue(at: datetime) -> QuerySet[Case]:
+    return _not_told(Case.objects.overdue(today(at)), EventCode.OVERDUE)
+
+
+def _not_told(cases: QuerySet[Case], code: EventCode) -> QuerySet[Case]:
+    """Without the cases whose due date was told of before; the verbs ask again under their lock."""
+    told = CaseEvent.objects.annotate(due=KT("data__due")).filter(
+        case=OuterRef("pk"), code=code, due=Cast(OuterRef("due_on"), CharField())
+    )
+    return cases.exclude(Exists(told))
+
+
+def _silent(at: datetime) -> QuerySet[Case]:
+    return Case.objects.open().filter(status=Status.ANSWERED, reply_until__lt=today(at))

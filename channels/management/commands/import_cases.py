@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cases.deadlines import DeadlineRuleMissing, due_dates
-from cases.workflow import Channel, Kind
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, transaction
-from office.calendar import today
 from tqdm import tqdm
 
+from cases.deadlines import DeadlineRuleMissing, due_dates
+from cases.workflow import Channel, Kind
 from channels.actions import digest, import_complaint
 from channels.models import ImportedRow
 from channels.rows import BadRow, Row, Source, UnreadableFile
 from channels.topics import TopicGuesser
+from office.calendar import today
 
 # So many rows share a commit. More would be hardly faster, and would keep the year's number counter
 # locked against citizens who are filing at the same moment.
@@ -48,18 +48,29 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--source", required=True, help='where the rows come from, e.g. "ulasan aplikasi"')
+        parser.add_argument(
+            "--source", required=True, help='where the rows come from, e.g. "ulasan aplikasi"'
+        )
         parser.add_argument("--time-column", default="at", metavar="NAME")
         parser.add_argument("--text-column", default="text", metavar="NAME")
         parser.add_argument(
-            "--score-column", default="score", metavar="NAME", help='"" for a file without scores (default: score)'
+            "--score-column",
+            default="score",
+            metavar="NAME",
+            help='"" for a file without scores (default: score)',
         )
-        parser.add_argument("--max-score", type=float, default=2, help="leave rows with a higher score (default: 2)")
+        parser.add_argument(
+            "--max-score", type=float, default=2, help="leave rows with a higher score (default: 2)"
+        )
         parser.add_argument("--channel", choices=Channel.values, default=Channel.APP_REVIEW.value)
-        parser.add_argument("--timezone", default="UTC", help="zone of times that name none (default: UTC)")
+        parser.add_argument(
+            "--timezone", default="UTC", help="zone of times that name none (default: UTC)"
+        )
         parser.add_argument("--delimiter", default=",", help='one sign, or "tab" (default: comma)')
         parser.add_argument("--encoding", default="utf-8-sig")
-        parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would happen and write nothing"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         source_name = options["source"].strip()
@@ -68,7 +79,7 @@ class Command(BaseCommand):
             raise CommandError(f"--source: 1 sampai {longest} karakter.")
         file = self._file(options)
         try:
-            # Read once to the end before anything is written: a wrong column or encoding changes nothing.
+            # Read once to the end before anything is written: a wrong encoding changes nothing.
             total = sum(1 for _ in file.rows())
             tally = self._import(file, total, source_name, options)
         except UnreadableFile as error:
@@ -101,15 +112,21 @@ class Command(BaseCommand):
                 rows = self._wanted(chunk, options["max_score"], tally)
                 digests = {digest(source, row.at, row.text): row for row in rows}
                 known = set(
-                    ImportedRow.objects.filter(source=source, digest__in=digests).values_list("digest", flat=True)
+                    ImportedRow.objects.filter(source=source, digest__in=digests).values_list(
+                        "digest", flat=True
+                    )
                 )
-                fresh = {key: row for key, row in digests.items() if key not in known and key not in seen}
+                fresh = {
+                    key: row for key, row in digests.items() if key not in known and key not in seen
+                }
                 tally.known += len(rows) - len(fresh)
                 if options["dry_run"]:
                     seen |= fresh.keys()
                     self._foresee(fresh.values(), guesser, tally)
                 else:
-                    self._write(fresh.values(), guesser, tally, source=source, channel=options["channel"])
+                    self._write(
+                        fresh.values(), guesser, tally, source=source, channel=options["channel"]
+                    )
                 bar.update(len(chunk))
         return tally
 
@@ -120,12 +137,16 @@ class Command(BaseCommand):
         tally.above_score += len(rows) - len(wanted)
         return wanted
 
-    def _write(self, rows: Iterable[Row], guesser: TopicGuesser, tally: Tally, *, source: str, channel: str) -> None:
+    def _write(
+        self, rows: Iterable[Row], guesser: TopicGuesser, tally: Tally, *, source: str, channel: str
+    ) -> None:
         with transaction.atomic():
             for row in rows:
                 topic = guesser.guess(row.text)
                 try:
-                    case = import_complaint(source=source, text=row.text, at=row.at, topic=topic, channel=channel)
+                    case = import_complaint(
+                        source=source, text=row.text, at=row.at, topic=topic, channel=channel
+                    )
                 except IntegrityError:
                     # Somebody imports the same file at this moment.
                     tally.known += 1
@@ -141,7 +162,9 @@ class Command(BaseCommand):
             except DeadlineRuleMissing:
                 tally.bad.append(_too_old(row))
             else:
-                self._count(tally, row, guesser.guess(row.text), has_working_days=due.working_on is not None)
+                self._count(
+                    tally, row, guesser.guess(row.text), has_working_days=due.working_on is not None
+                )
 
     def _count(self, tally: Tally, row: Row, topic: Any, *, has_working_days: bool) -> None:
         tally.taken += 1
@@ -155,14 +178,15 @@ class Command(BaseCommand):
         for topic, count in tally.topics.most_common():
             self.stdout.write(f"{count:7d}  {topic}")
         self.stdout.write(
-            f"{tally.taken} kasus {'akan dibuat' if dry_run else 'dibuat'}, {tally.known} sudah pernah diimpor, "
-            f"{tally.above_score} dilewati karena nilainya, {len(tally.bad)} baris salah."
+            f"{tally.taken} kasus {'akan dibuat' if dry_run else 'dibuat'}, "
+            f"{tally.known} sudah pernah diimpor, {tally.above_score} dilewati karena nilainya, "
+            f"{len(tally.bad)} baris salah."
         )
         if tally.years_without_holidays:
             years = " ".join(map(str, sorted(tally.years_without_holidays)))
             self.stdout.write(
-                f"Hari libur belum lengkap untuk kasus tahun {years}: tenggat hari kerjanya dikosongkan. "
-                f"Muat dengan: manage.py load_holidays {years}"
+                f"Hari libur belum lengkap untuk kasus tahun {years}: tenggat hari kerjanya "
+                f"dikosongkan. Muat dengan: manage.py load_holidays {years}"
             )
         if dry_run:
             self.stdout.write("Uji coba: tidak ada yang disimpan.")

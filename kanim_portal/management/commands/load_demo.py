@@ -1,0 +1,42 @@
+"""Make the demo accounts and, once, ten months of demo cases; print who can log in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from tqdm import tqdm
+
+from cases import access_code
+from cases.models import Case
+from channels.models import ImportedRow
+from infocontent.models import Topic
+from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
+from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Data contoh hanya dapat dimuat dengan DEMO=1.")
+        if not Topic.objects.exists():
+            raise CommandError("Muat dulu data kantor: manage.py load_office")
+        open_accounts()
+        if not ImportedRow.objects.filter(source=SOURCE).exists():
+            self.stderr.write("Menyusun data contoh (sekali saja, kurang dari satu menit) …")
+            with tqdm(total=500, unit=" kasus", disable=None, file=self.stderr) as bar:
+                OfficeYear(timezone.now()).live_through(bar.update)
+        self._introduce()
+
+    def _introduce(self) -> None:
+        self.stdout.write(f"Akun peragaan (kata sandi: {PASSWORD})")
+        for account in ACCOUNTS:
+            where = f", {account.section}" if account.section else ""
+            self.stdout.write(f"  {account.username:20} {account.role.label}{where}")
+        case = Case.objects.filter(access_digest=access_code.digest(TRACKING_CODE)).first()
+        if case:
+            self.stdout.write(
+                f"Kasus untuk dilacak: {case.reference}, kode {access_code.grouped(TRACKING_CODE)}"
+            )

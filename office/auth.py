@@ -1,0 +1,17 @@
+"""Who may log in to the desk."""
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+
+
+class StaffBackend(ModelBackend):
+    """Django's own, but a demo account, whose password is printed, opens nothing outside a demo.
+
+    Sessions end with the setting too: a logged-in account is asked for here with every request.
+    """
+
+    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+        if getattr(user, "is_demo", False) and not settings.DEMO:
+            return False
+        return super().user_can_authenticate(user)
