@@ -12,7 +12,7 @@ APPS := kanim_portal office infocontent cases complaints inforequests channels
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 PAGES = $(shell find templates $(APPS) -name '*.html' 2>/dev/null)
 # pytest options of one place: two workers for two cores, and a skipped test is a failed run.
-PYTEST := $(BIN)/python -m pytest --no-skips -n 2 --dist loadfile
+PYTEST := $(BIN)/python -m pytest --no-skips -n 2
 
 # Development settings for the tools that have to import the project, away from anybody's database.
 DEVELOPMENT := DEBUG=1 DATABASE_URL=sqlite://:memory:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import gettext
 from office.calendar import Calendar, CalendarYearUnknown
 
 from .models.deadline import DeadlineRule
@@ -65,7 +66,8 @@ class Computation:
 
     @property
     def skipped_days(self) -> list[tuple[date, str]]:
-        return [(date.fromisoformat(day), reason) for day, reason in self.skipped]
+        # Saturday and Sunday are words of the catalogue; a holiday keeps the name its decree gave it.
+        return [(date.fromisoformat(day), gettext(reason)) for day, reason in self.skipped]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 from django.utils import timezone
 from infocontent.models import Topic
 
@@ -108,12 +109,12 @@ class CaseFilter(filters.FilterSet):
 
     def query(self) -> str:
         """The understood part of the filter as a query string; anything else in the address is left out."""
-        known = self.data.copy() if self.data else None
-        if not known:
-            return ""
-        for name in list(known):
-            if name not in self.form.cleaned_data or not self.form.cleaned_data[name]:
-                del known[name]
+        self.form.full_clean()
+        understood = self.form.cleaned_data
+        known = QueryDict(mutable=True)
+        for name in self.data:
+            if understood.get(name):
+                known[name] = self.data[name]
         return known.urlencode()
 
     def search(self, cases: CaseQuerySet, name: str, words: str) -> CaseQuerySet:

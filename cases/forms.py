@@ -20,7 +20,7 @@ class KeyField(forms.CharField):
     """
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\x00", "")[:80]
+        return (super().to_python(value) or "").replace("\x00", "")[:80]
 
 
 class CrispyForm(forms.Form):
@@ -83,7 +83,7 @@ class ReplyForm(CrispyForm):
         error_messages={"required": _("Tulis pesan Anda.")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    files = MultipleFileField(
+    berkas = MultipleFileField(
         label=_("Lampiran"),
         required=False,
         help_text=_("Paling banyak 5 berkas, masing-masing 10 MB: JPG, PNG, WebP, PDF, atau DOCX."),

@@ -28,7 +28,7 @@ MAX_TRIES = len(PAUSES) + 1
 # A worker that took a notice and has not come back by then is taken for dead.
 CLAIM = timedelta(minutes=5)
 # Somebody may file again and again under a stranger's address; the rest waits for the next hour.
-RECEIPTS_PER_ADDRESS = {"limit": 5, "minutes": 60}
+RECEIPTS_PER_HOUR = 5
 
 
 class NoRecipient(Exception):
@@ -57,13 +57,9 @@ def deliver(notice_id: int, at: datetime | None = None) -> str:
     notice = Notice.objects.select_related("case", "recipient").get(pk=notice_id)
     try:
         recipient = _recipient(notice)
-        if notice.code == Notice.Code.RECEIVED:
-            throttle.hit(
-                "surat",
-                keyed_digest("email", recipient.address.lower()),
-                at=at,
-                **RECEIPTS_PER_ADDRESS,
-            )
+        if notice.code == Notice.Code.RECEIVED and not notice.attempts:
+            who = keyed_digest("email", recipient.address.lower())
+            throttle.hit("surat", who, limit=RECEIPTS_PER_HOUR, minutes=60, at=at)
         _send(notice, recipient, now)
     except throttle.TooOften as limit:
         return _postpone(notice, now, limit.minutes)

@@ -23,7 +23,7 @@ FONT = STATIC / "fonts" / "plus-jakarta-sans-latin-wght-normal.woff2"
 STYLES = STATIC / "css" / "receipt.pdf.css"
 FONT_URL = "portal:font"
 # What a detail holds for the verifier alone, or what stands elsewhere on the receipt.
-NOT_PRINTED = {"id", "case", "about_whom"}
+NOT_PRINTED = {"id", "case", "about_whom", "by_proxy"}
 
 
 def render_receipt(case: Case, access_code: str | None = None) -> bytes:

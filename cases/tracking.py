@@ -18,9 +18,10 @@ from .workflow import FLOW, Status
 LIFETIME = timedelta(minutes=30)
 # The session knows the case's row number and a time, never the reference or the code.
 SESSION_KEY = "lacak"
+FAILED = "lacak-gagal"
 
-FAILURES_PER_ADDRESS = {"limit": 20, "minutes": 15}
-FAILURES_OF_ALL = {"limit": 3000, "minutes": 60}
+# Failures allowed to one address in a quarter of an hour, and to everybody together in an hour.
+PER_ADDRESS, OF_ALL = 20, 3000
 _NO_DIGEST = "0" * 64
 
 
@@ -42,15 +43,15 @@ def find(request: HttpRequest, reference: str, code: str) -> Case | None:
     which are looked at before the case is. Raises TooOften.
     """
     address = throttle.client_address(request)
-    throttle.check("lacak-gagal", address, **FAILURES_PER_ADDRESS)
-    throttle.check("lacak-gagal", throttle.EVERYBODY, **FAILURES_OF_ALL)
+    throttle.check(FAILED, address, limit=PER_ADDRESS, minutes=15)
+    throttle.check(FAILED, throttle.EVERYBODY, limit=OF_ALL, minutes=60)
     typed = access_code.digest(code)
     case = Case.objects.filter(reference=reference).only("pk", "kind", "access_digest").first()
     stored = (case.access_digest if case else None) or _NO_DIGEST
     if compare_digest(stored, typed) and case is not None:
         return case
-    throttle.hit("lacak-gagal", address, **FAILURES_PER_ADDRESS)
-    throttle.hit("lacak-gagal", throttle.EVERYBODY, **FAILURES_OF_ALL)
+    throttle.hit(FAILED, address, limit=PER_ADDRESS, minutes=15)
+    throttle.hit(FAILED, throttle.EVERYBODY, limit=OF_ALL, minutes=60)
     return None
 
 

@@ -93,7 +93,7 @@ def _reply(request: HttpRequest, access: tracking.Access, case: Case, verb: str)
         return redirect(f"{reverse('cases:tracked')}#balas")
     form = ReplyForm(request.POST, request.FILES)
     is_valid = form.is_valid()
-    uploads = form.cleaned_data.get("files", [])
+    uploads = form.cleaned_data.get("berkas", [])
     status = 200
     try:
         throttle.hit("balas", str(case.pk), limit=30, minutes=60)
@@ -110,7 +110,7 @@ def _reply(request: HttpRequest, access: tracking.Access, case: Case, verb: str)
         else:
             reply = replies.Reply(file_errors=replies.keep(draft, text=text, uploads=uploads))
         for error in reply.file_errors:
-            form.add_error("files", error)
+            form.add_error("berkas", error)
         if reply.refusal:
             form.add_error(None, reply.refusal)
     return _case_page(request, access, tracking.case_for_citizen(case.pk), form=form, status=status)
@@ -142,7 +142,7 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
         draft = tracking.reply_draft(
             request, Case.objects.only("pk", "kind").get(pk=access.case_id)
         )
-        replies.keep(draft, text=request.POST["text"], uploads=form.cleaned_data.get("files", []))
+        replies.keep(draft, text=request.POST["text"], uploads=form.cleaned_data.get("berkas", []))
         said = f"{said} {_('Yang Anda tulis tersimpan.')}"
     messages.warning(request, said)
     return redirect("cases:track")

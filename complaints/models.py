@@ -2,18 +2,19 @@
 
 from cases.models import Case
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Complaint(models.Model):
     """A complaint about the service (UU 25/2009 Ps 43): what went wrong, the loss, what is asked for."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="pengaduan")
-    happened_on = models.DateField("tanggal kejadian", null=True, blank=True)
-    place = models.CharField("tempat kejadian", max_length=150, blank=True)
+    happened_on = models.DateField(_("tanggal kejadian"), null=True, blank=True)
+    place = models.CharField(_("tempat kejadian"), max_length=150, blank=True)
     # As the citizen wrote it; the verifier turns it into Case.reported_officers.
     about_whom = models.CharField("siapa yang dilaporkan", max_length=150, blank=True)
-    loss = models.TextField("kerugian", blank=True)
-    requested_remedy = models.TextField("penyelesaian yang diminta", blank=True)
+    loss = models.TextField(_("kerugian"), blank=True)
+    requested_remedy = models.TextField(_("penyelesaian yang diminta"), blank=True)
 
     class Meta:
         verbose_name = "pengaduan"

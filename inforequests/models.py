@@ -20,9 +20,9 @@ class InformationRequest(models.Model):
         EMAIL = "email", _("E-mail atau unduh dari halaman lacak")
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="permohonan")
-    purpose = models.TextField("tujuan penggunaan informasi")
-    access = models.CharField("cara memperoleh informasi", max_length=10, choices=Access)
-    delivery = models.CharField("cara mengirimkan informasi", max_length=10, choices=Delivery)
+    purpose = models.TextField(_("tujuan penggunaan informasi"))
+    access = models.CharField(_("cara memperoleh informasi"), max_length=10, choices=Access)
+    delivery = models.CharField(_("cara mengirimkan informasi"), max_length=10, choices=Delivery)
     by_proxy = models.BooleanField("melalui kuasa", default=False)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.cache import cache
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -52,13 +53,13 @@ class OpeningHours(models.Model):
     """One stretch in which a desk is open on one weekday (Monday is 1, as in ISO 8601)."""
 
     class Weekday(models.IntegerChoices):
-        MONDAY = 1, "Senin"
-        TUESDAY = 2, "Selasa"
-        WEDNESDAY = 3, "Rabu"
-        THURSDAY = 4, "Kamis"
-        FRIDAY = 5, "Jumat"
-        SATURDAY = 6, "Sabtu"
-        SUNDAY = 7, "Minggu"
+        MONDAY = 1, _("Senin")
+        TUESDAY = 2, _("Selasa")
+        WEDNESDAY = 3, _("Rabu")
+        THURSDAY = 4, _("Kamis")
+        FRIDAY = 5, _("Jumat")
+        SATURDAY = 6, _("Sabtu")
+        SUNDAY = 7, _("Minggu")
 
     weekday = models.PositiveSmallIntegerField("hari", choices=Weekday)
     opens = models.TimeField("buka")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from office.calendar import today
 
 from .. import access_code
@@ -45,7 +46,7 @@ def answer_back(case: Case, *, text: str, files: Iterable[DraftFile] = (), at: d
     lock(case)
     require_flow(case, Status.IN_PROGRESS)
     if not case.can_be_answered_back(today(at)):
-        raise CaseError("Waktu untuk menanggapi jawaban ini sudah lewat.")
+        raise CaseError(_("Waktu untuk menanggapi jawaban ini sudah lewat."))
     at = at or timezone.now()
     data = _write(case, text, files, at)
     finish(

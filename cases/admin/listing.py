@@ -45,7 +45,7 @@ class CaseListViews:
             case.due_words = clock.words(case)
         query = narrowed.query()
         context = {
-            "title": "Kasus",
+            "title": "Kasus sesuai saringan" if query else "Kasus",
             "filter": narrowed,
             "rows": rows[:PER_PAGE],
             "count": in_words(capped_count(cases)) if start or len(rows) > PER_PAGE else str(len(rows)),

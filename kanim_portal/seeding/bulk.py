@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 Row = tuple[Any, ...]
 BATCH = 500
@@ -55,19 +55,21 @@ def _as_python(model: type[models.Model], row: Row) -> Iterable[Any]:
 
 
 def prepare() -> None:
-    """A session for bulk work: no time limit, no foreign-key check for each of a million rows."""
+    """Make the running transaction one for bulk work: no time limit, no foreign-key check a row."""
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
-        cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL synchronous_commit = off")
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         if cursor.fetchone()[0]:
-            cursor.execute("SET session_replication_role = replica")
+            cursor.execute("SET LOCAL session_replication_role = replica")
 
 
+@transaction.atomic
 def finish(seeded: Iterable[type[models.Model]]) -> None:
     """Set the sequences behind the rows that came with their keys, and let the planner know."""
+    prepare()
     with connection.cursor() as cursor:
         for model in seeded:
             table = connection.ops.quote_name(model._meta.db_table)
@@ -76,6 +78,4 @@ def finish(seeded: Iterable[type[models.Model]]) -> None:
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "  # noqa: S608 - ours
                     f"GREATEST((SELECT MAX(id) FROM {table}), 1))"
                 )
-                cursor.execute(f"VACUUM (ANALYZE) {table}")
-            else:
-                cursor.execute(f"ANALYZE {table}")
+            cursor.execute(f"ANALYZE {table}")

@@ -60,7 +60,7 @@ ENDS: list[tuple[EventCode, Status, Outcome]] = [
 PEOPLE = 400
 ANSWER = (
     "Yth. Bapak/Ibu,\n\nTerima kasih atas laporan Anda. Kami sudah memeriksanya bersama seksi "
-    "terkait. Permohonan Anda dapat dilanjutkan di loket tanpa mengulang dari awal.\n\nKantor Imigrasi"
+    "terkait. Permohonan Anda dilanjutkan di loket tanpa mengulang dari awal.\n\nKantor Imigrasi"
 )
 
 
@@ -108,7 +108,8 @@ class Lives:
         )
         self.calendar = Calendar()
         with SAMPLE.open(encoding="utf-8", newline="") as file:
-            self.texts = [row["text"].replace("\0", "") for row in csv.DictReader(file)]
+            texts = [row["text"] for row in csv.DictReader(file)]
+        self.texts = [(text, subject_of(text)) for text in texts]
         sections = {section.pk: section for section in Section.objects.all()}
         topics = Topic.objects.choosable().select_related("section", "parent__section")
         self.topics = [
@@ -167,7 +168,8 @@ class Lives:
         topic, section = self.topics[
             bisect_right(self.topic_weights, rng.random() * self.topic_weights[-1])
         ]
-        text = f"{rng.choice(self.texts)}\n\n{rng.choice(self.texts)}"
+        text, subject = rng.choice(self.texts)
+        text = f"{text}\n\n{rng.choice(self.texts)[0]}"
         privacy = self._privacy(kind, channel)
         service_class = ServiceClass.ORDINARY if kind == Kind.COMPLAINT else ServiceClass.NONE
         life = _Life(pk, self._reference(kind, day.year), self.keys, rows)
@@ -191,7 +193,7 @@ class Lives:
                 channel.value,
                 privacy.value,
                 "id",
-                subject_of(text),
+                subject,
                 text,
                 topic,
                 service_class.value if state["verified"] else "",
@@ -306,7 +308,7 @@ class Lives:
         data = {"outcome": outcome.value, "from": state["status"].value, "to": status.value}
         actor = None if status == Status.WITHDRAWN else self.verifier
         life.event(code, actor, at, data)
-        state |= {"status": status, "outcome": outcome.value, "reason": outcome.label}
+        state |= {"status": status, "outcome": outcome.value, "reason": str(outcome.label)}
         if status == Status.FORWARDED:
             state["forwarded_to"] = "Direktorat Jenderal Imigrasi"
         return at

@@ -80,7 +80,7 @@
     let timer;
     const count = () => {
       const left = max - [...field.value.replace(/\r?\n/g, "\r\n")].length;
-      shown.textContent = say(left < 0 ? words.over : words.left, { n: Math.abs(left).toLocaleString("id") });
+      shown.textContent = say(left < 0 ? words.over : words.left, { n: Math.abs(left).toLocaleString(document.documentElement.lang) });
       shown.classList.toggle("lebih", left < 0);
       return left;
     };

@@ -13,7 +13,9 @@ TRACK = "/lacak/"
 CASE = "/lacak/kasus/"
 
 
-def make_tracked(kind: str = "pengaduan", status: str = "diterima", **more: Any) -> tuple[Case, str]:
+def make_tracked(
+    kind: str = "pengaduan", status: str = "diterima", **more: Any
+) -> tuple[Case, str]:
     """A case and its access code."""
     code = access_code.make_access_code()
     return make_case(kind, status, code=code, **more), code

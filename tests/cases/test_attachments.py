@@ -38,7 +38,9 @@ def test_the_citizen_gets_exactly_the_bytes_and_only_as_a_download(client):
     assert response["Cache-Control"] == "no-store, private"
 
 
-@pytest.mark.parametrize("name", ["surat – bukti ✓.pdf", 'a"b.pdf', "résumé.pdf", "x" * 90 + ".pdf"])
+@pytest.mark.parametrize(
+    "name", ["surat – bukti ✓.pdf", 'a"b.pdf', "résumé.pdf", "x" * 90 + ".pdf"]
+)
 def test_any_name_stays_a_download(client, name):
     file = add(open_case(client), name=name)
 

@@ -32,7 +32,9 @@ def work_off():
     for row in DBTaskResult.objects.filter(task_path=offer_new_code.module_path):
         offer_new_code.func(*row.args_kwargs["args"])
     DBTaskResult.objects.filter(task_path=offer_new_code.module_path).delete()
-    for pk in Notice.objects.filter(code="tautan_kode", state="menunggu").values_list("pk", flat=True):
+    for pk in Notice.objects.filter(code="tautan_kode", state="menunggu").values_list(
+        "pk", flat=True
+    ):
         deliver(pk)
 
 
@@ -64,11 +66,16 @@ def test_the_answer_and_the_work_are_the_same_whatever_fits(client, reference, e
 
     with CaptureQueriesContext(connection) as queries:
         response = ask(client, reference, email)
+    kinds = [query["sql"].split()[0] for query in queries]
     work_off()
 
     assert response.url == f"{LOST}?terkirim=ya"
     assert SAME in client.get(response.url).content.decode()
-    assert [q["sql"].split()[0] for q in queries] == ["INSERT", "SELECT", "INSERT"]
+    assert [kind for kind in kinds if kind in ("INSERT", "SELECT", "UPDATE")] == [
+        "INSERT",
+        "SELECT",
+        "INSERT",
+    ]
     assert len(mail.outbox) == letters
 
 

@@ -19,7 +19,14 @@ from tests.races import at_once, split
 pytestmark = pytest.mark.django_db
 
 SECRETS = ["Antrean loket", "empat jam", "Sari", "Melati", "Cendana", "0812", "3273", "Kusuma"]
-CITIZEN_CODES = ["diterima", "perkembangan", "minta_dilengkapi", "ditanggapi", "ditutup", "tautan_kode"]
+CITIZEN_CODES = [
+    "diterima",
+    "perkembangan",
+    "minta_dilengkapi",
+    "ditanggapi",
+    "ditutup",
+    "tautan_kode",
+]
 STAFF_CODES = ["didisposisi", "segera_jatuh_tempo", "lewat_tenggat"]
 
 
@@ -243,7 +250,5 @@ def test_each_public_step_is_told_and_each_inner_step_is_not():
     desk = make_desk()
     case = make_case(status=Status.ANSWERED, desk=desk)
 
-    told = list(
-        case.notices.filter(recipient=None).order_by("pk").values_list("code", flat=True)
-    )
+    told = list(case.notices.filter(recipient=None).order_by("pk").values_list("code", flat=True))
     assert told == ["diterima", "perkembangan", "perkembangan", "perkembangan", "ditanggapi"]

@@ -25,7 +25,9 @@ WAYS = {"sqlite": ("no_update", "no_delete"), "postgresql": ("append_only", "not
 SEALS_FOUND = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'",
     # 'O' and 'A': a trigger that fires in an ordinary session.
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
+    "postgresql": (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    ),
 }
 
 

@@ -119,7 +119,6 @@ class _Writer:
 
     def _run(self) -> None:
         try:
-            bulk.prepare()
             while chunk := self._chunks.get():
                 if not self._error:
                     self._write(*chunk)
@@ -132,6 +131,7 @@ class _Writer:
 
     @transaction.atomic
     def _write(self, rows: Rows, counters: dict[tuple[str, int], int]) -> None:
+        bulk.prepare()
         for model, part in zip(
             TABLES,
             (

@@ -1,0 +1,178 @@
+"""The bounds, and the page that tells what was found."""
+
+import os
+import platform
+import statistics
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import django
+import gunicorn
+
+SEED_SECONDS = 600
+IMPORT_SECONDS = 180
+INTAKE_RATIO = 0.5
+GROWTH = 1.5
+QUERIES = 12
+WEIGHT = 100_000
+
+
+@dataclass(frozen=True)
+class Bound:
+    what: str
+    found: str
+    wanted: str
+    holds: bool
+
+
+def middle(rows: list[dict[str, float]], key: str) -> float:
+    return statistics.median(row[key] for row in rows)
+
+
+def bounds(results: dict[str, Any]) -> list[Bound]:
+    found = [
+        Bound(
+            f"import of {results['imported']:,} rows on SQLite",
+            f"{results['import_seconds']:.0f} s",
+            f"at most {IMPORT_SECONDS} s",
+            results["import_seconds"] <= IMPORT_SECONDS,
+        ),
+        Bound(
+            f"seeding {results['cases']:,} cases on PostgreSQL",
+            f"{results['seed_seconds']:.0f} s",
+            f"at most {SEED_SECONDS} s",
+            results["seed_seconds"] <= SEED_SECONDS,
+        ),
+    ]
+    ratio = middle(results["intake"], "ratio")
+    found.append(
+        Bound(
+            "intake POST beside a bare Django form that inserts two rows",
+            f"{ratio:.2f} x its rate",
+            f"at least {INTAKE_RATIO}",
+            ratio >= INTAKE_RATIO,
+        )
+    )
+    for page, rows in results["pages"].items():
+        growth = middle(rows, "ratio")
+        found.append(
+            Bound(
+                f"{page}, {results['cases']:,} cases against {results['small']:,}",
+                f"{growth:.2f} x the time",
+                f"at most {GROWTH}",
+                growth <= GROWTH,
+            )
+        )
+    small, large = results["queries"]["small"], results["queries"]["large"]
+    for page, count in large.items():
+        if page == "intake POST":
+            continue
+        found.append(
+            Bound(
+                f"{page}: queries",
+                f"{count} (at {results['small']:,}: {small[page]})",
+                f"at most {QUERIES}, the same at any size",
+                count <= QUERIES and count == small[page],
+            )
+        )
+    heaviest = max(results["weights"], key=lambda path: results["weights"][path]["bytes"])
+    weight = results["weights"][heaviest]
+    found.append(
+        Bound(
+            f"heaviest public page on a first visit ({heaviest})",
+            f"{weight['bytes'] / 1000:.1f} kB in {weight['requests']} requests",
+            f"at most {WEIGHT / 1000:.0f} kB",
+            weight["bytes"] <= WEIGHT,
+        )
+    )
+    blocking = sorted({b for w in results["weights"].values() for b in w["blocking"]})
+    strangers = sorted({s for w in results["weights"].values() for s in w["strangers"]})
+    found.append(
+        Bound(
+            "what blocks rendering besides stylesheets, and other people's servers",
+            ", ".join(blocking + strangers) or "nothing",
+            "nothing",
+            not blocking and not strangers,
+        )
+    )
+    return found
+
+
+def page(results: dict[str, Any], found: list[Bound]) -> str:
+    load = results["load"]
+    lines = [
+        "# Performance",
+        "",
+        "Written by `make bench`; do not edit. How it is measured: `bench/README.md`.",
+        "",
+        f"{results['date']}, {results['minutes']:.0f} minutes, on {_machine()}. "
+        f"Python {platform.python_version()}, Django {django.__version__}, gunicorn "
+        f"{gunicorn.__version__} (2 workers, 4 threads each), PostgreSQL {results['postgresql']} on the "
+        f"same machine, {results['size']} of data. Load average {load['before'][0]:.1f} before, "
+        f"{load['after'][0]:.1f} after.",
+        "",
+        "Times depend on the machine and on who else uses it. The ratios compare two things measured in "
+        "turns in the same minutes; they and the counts are what is promised.",
+        "",
+        "| what | found | wanted | |",
+        "|---|---|---|---|",
+        *(
+            f"| {b.what} | {b.found} | {b.wanted} | {'yes' if b.holds else '**no**'} |"
+            for b in found
+        ),
+        "",
+        f"## Intake, {results['clients']} clients",
+        "",
+        "A complaint's last step, from a draft kept in the database: the portal validates every step "
+        "again, makes the number, the due dates and the access code, and inserts the case, its detail "
+        f"and its first event ({results['queries']['large']['intake POST']} queries with session, "
+        "limits and draft). The floor validates one form and inserts two rows.",
+        "",
+        "| round | portal, per second | bare Django, per second | ratio |",
+        "|---|---|---|---|",
+        *(
+            f"| {n} | {row['portal']:.0f} | {row['floor']:.0f} | {row['ratio']:.2f} |"
+            for n, row in enumerate(results["intake"], start=1)
+        ),
+        "",
+        "## Pages, one client, median milliseconds",
+        "",
+        f"| page | {results['small']:,} cases | {results['cases']:,} cases | ratio | queries |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {name} | {middle(rows, 'small'):.0f} | {middle(rows, 'large'):.0f} | "
+            f"{middle(rows, 'ratio'):.2f} | {results['queries']['large'][name]} |"
+            for name, rows in results["pages"].items()
+        ),
+        "",
+        "## Weight of a first visit, kB on the wire (brotli), headers included",
+        "",
+        "| page | all | page alone | requests |",
+        "|---|---|---|---|",
+        *(
+            f"| {path} | {w['bytes'] / 1000:.1f} | {w['parts'][path] / 1000:.1f} | {w['requests']} |"
+            for path, w in results["weights"].items()
+        ),
+        "",
+        "Files of the first page: "
+        + ", ".join(
+            f"`{name.rpartition('/')[2] or '/'}` {size / 1000:.1f}"
+            for name, size in results["weights"]["/"]["parts"].items()
+        )
+        + ".",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _machine() -> str:
+    model = platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text().splitlines():
+            if line.startswith("model name"):
+                model = line.partition(":")[2].strip()
+                break
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB"
