@@ -66,8 +66,7 @@ def desk_list(cookies: dict[str, str]) -> Request:
 def floor_form() -> Request:
     form = {
         "subject": "Antrean loket terlalu lama",
-        "body": "Saya menunggu empat jam di loket pengambilan paspor tanpa penjelasan apa pun. "
-        * 5,
+        "body": "Saya menunggu empat jam di loket pengambilan paspor tanpa penjelasan. " * 5,
         "name": "Sari Melati",
         "email": "sari@example.com",
     }

@@ -82,13 +82,15 @@ def served(application: str, folder: Path, url: str) -> Iterator[int]:
             *("--workers", "2", "--threads", "4", "--timeout", "120", "--log-level", "warning"),
         ],
         cwd=folder,
-        env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": ""},
+        env={**os.environ, "DATABASE_URL": url},
     )
     try:
         for _ in range(150):
             with contextlib.suppress(OSError):
                 http.client.HTTPConnection("127.0.0.1", port, timeout=20).request("GET", "/")
                 break
+            if server.poll() is not None:
+                raise SystemExit(f"{application} did not start")
             time.sleep(0.2)
         yield port
     finally:

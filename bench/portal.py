@@ -1,4 +1,4 @@
-"""What has to be in a portal's database before it can be measured, and how many queries a page needs."""
+"""What has to be in the database before a portal can be measured; the queries a page needs."""
 
 import json
 import os
@@ -38,8 +38,7 @@ COMPLAINT = {
     "peristiwa": {
         "topic": "antrean",
         "subject": "Antrean loket terlalu lama",
-        "narrative": "Saya menunggu empat jam di loket pengambilan paspor tanpa penjelasan apa pun. "
-        * 5,
+        "narrative": "Saya menunggu empat jam di loket pengambilan paspor tanpa penjelasan. " * 5,
         "happened_on": "2026-03-02",
         "place": "Loket 3",
         "about_whom": "",
@@ -133,7 +132,7 @@ def queries_of(request: Request) -> int:
 
 
 def main() -> None:
-    """Prints as JSON what the measuring process needs to know: cookies, numbers, codes, query counts."""
+    """Prints as JSON what the measuring process needs: cookies, numbers, codes, query counts."""
     seed, numbers, draft_count = (int(argument) for argument in sys.argv[1:])
     followed = followed_cases(seed, range(numbers), 60)
     desk = {

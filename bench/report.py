@@ -108,12 +108,12 @@ def page(results: dict[str, Any], found: list[Bound]) -> str:
         "",
         f"{results['date']}, {results['minutes']:.0f} minutes, on {_machine()}. "
         f"Python {platform.python_version()}, Django {django.__version__}, gunicorn "
-        f"{gunicorn.__version__} (2 workers, 4 threads each), PostgreSQL {results['postgresql']} on the "
-        f"same machine, {results['size']} of data. Load average {load['before'][0]:.1f} before, "
-        f"{load['after'][0]:.1f} after.",
+        f"{gunicorn.__version__} (2 workers, 4 threads each), PostgreSQL {results['postgresql']} "
+        f"on the same machine, {results['size']} of data. Load average {load['before'][0]:.1f} "
+        f"before, {load['after'][0]:.1f} after.",
         "",
-        "Times depend on the machine and on who else uses it. The ratios compare two things measured in "
-        "turns in the same minutes; they and the counts are what is promised.",
+        "Times depend on the machine and on who else uses it. The ratios compare two things "
+        "measured in turns in the same minutes; they and the counts are what is promised.",
         "",
         "| what | found | wanted | |",
         "|---|---|---|---|",
@@ -124,10 +124,10 @@ def page(results: dict[str, Any], found: list[Bound]) -> str:
         "",
         f"## Intake, {results['clients']} clients",
         "",
-        "A complaint's last step, from a draft kept in the database: the portal validates every step "
-        "again, makes the number, the due dates and the access code, and inserts the case, its detail "
-        f"and its first event ({results['queries']['large']['intake POST']} queries with session, "
-        "limits and draft). The floor validates one form and inserts two rows.",
+        "A complaint's last step, from a draft kept in the database: the portal validates every "
+        "step again, makes the number, the due dates and the access code, and inserts the case, "
+        f"its detail and its first event ({results['queries']['large']['intake POST']} queries "
+        "with session, limits and draft). The floor validates one form and inserts two rows.",
         "",
         "| round | portal, per second | bare Django, per second | ratio |",
         "|---|---|---|---|",
@@ -151,7 +151,8 @@ def page(results: dict[str, Any], found: list[Bound]) -> str:
         "| page | all | page alone | requests |",
         "|---|---|---|---|",
         *(
-            f"| {path} | {w['bytes'] / 1000:.1f} | {w['parts'][path] / 1000:.1f} | {w['requests']} |"
+            f"| {path} | {w['bytes'] / 1000:.1f} | {w['parts'][path] / 1000:.1f} "
+            f"| {w['requests']} |"
             for path, w in results["weights"].items()
         ),
         "",

@@ -6,15 +6,14 @@ from typing import Any
 
 from office.crypto import keyed_digest
 
+# One encoder for all lines: json.dumps would build it anew for each.
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 
 def event_hash(reference: str, seq: int, code: str, actor_id: int | None, at: datetime, data: Any, before: str) -> str:
     """Digest of one line over everything it says and the digest of the line before ("" for the first)."""
-    line = json.dumps(
-        [reference, seq, str(code), actor_id, at.astimezone(UTC).isoformat(timespec="microseconds"), data, before],
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-    )
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    line = _encode([reference, seq, str(code), actor_id, moment, data, before])
     return keyed_digest("event-chain", line)
 
 

@@ -1,4 +1,4 @@
-"""Counts that stop: nobody needs to know whether it is 40,000 or 41,000, and counting them costs seconds."""
+"""Counts that stop: whether it is 40,000 or 41,000 helps nobody, and counting costs seconds."""
 
 from django.db.models import IntegerField, Model, QuerySet, Subquery
 

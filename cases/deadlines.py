@@ -54,11 +54,11 @@ class Computation:
 
     @property
     def step_label(self) -> str:
-        return Step(self.step).label
+        return str(Step(self.step).label)
 
     @property
     def unit_label(self) -> str:
-        return Unit(self.unit).label
+        return str(Unit(self.unit).label)
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.utils import timezone
+
 from office.models import User
 
 from .models import AccessLog, Case, CaseQuerySet
@@ -44,8 +45,10 @@ def masked_name(case: Case) -> str:
 
 def export(cases: CaseQuerySet, *, user: User, query: str) -> IO[bytes]:
     """Write the cases into a file that is gone when it is closed; leaves one line in the access log."""
-    file = TemporaryFile()
-    count = _write(file, cases.for_list().select_related("topic", "section", "assignee", "applicant"))
+    file = TemporaryFile()  # noqa: SIM115 - the answer streams from it and closes it
+    count = _write(
+        file, cases.for_list().select_related("topic", "section", "assignee", "applicant")
+    )
     AccessLog.objects.create(
         what=AccessLog.What.EXPORT, user=user, data={"count": count, "filters": query}
     )

@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils import timezone
+
 from infocontent.models import Topic
 
 from .desk.due import Clock
@@ -21,7 +22,10 @@ from .workflow import Channel, Kind, Privacy, Status
 NOBODY = "0"
 # Also keeps a date away from the ends of the calendar, where moving it into another zone overflows.
 _DAYS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
-_REFERENCE = re.compile(rf"({'|'.join(PREFIX.values())})[^0-9A-Za-z]*([0-9]{{4}})[^0-9A-Za-z]*([0-9]{{1,6}})", re.I | re.A)
+_REFERENCE = re.compile(
+    rf"({'|'.join(PREFIX.values())})[^0-9A-Za-z]*([0-9]{{4}})[^0-9A-Za-z]*([0-9]{{1,6}})",
+    re.I | re.A,
+)
 _KIND_OF = {prefix: kind for kind, prefix in PREFIX.items()}
 
 
@@ -42,13 +46,19 @@ class DayInput(forms.DateInput):
 
 
 class CaseFilter(filters.FilterSet):
-    """Narrows what `visible_to` already left; `request.user` decides which choices are even named."""
+    """Narrows what `visible_to` left; `request.user` decides which choices are even named."""
 
     q = filters.CharFilter(label="Cari", method="search")
-    todo = filters.ChoiceFilter(label="Perlu tindakan", choices=Todo, method="wait", empty_label="Semua")
+    todo = filters.ChoiceFilter(
+        label="Perlu tindakan", choices=Todo, method="wait", empty_label="Semua"
+    )
     status = filters.ChoiceFilter(
         label="Status",
-        choices=[("terbuka", "Belum selesai"), ("tertutup", "Sudah ditutup"), ("Satu status", Status.choices)],
+        choices=[
+            ("terbuka", "Belum selesai"),
+            ("tertutup", "Sudah ditutup"),
+            ("Satu status", Status.choices),
+        ],
         method="in_status",
         empty_label="Semua",
     )
@@ -64,20 +74,26 @@ class CaseFilter(filters.FilterSet):
     received_to = filters.DateFilter(
         label="Diterima sampai", method="until", widget=DayInput, validators=_DAYS
     )
-    overdue = filters.BooleanFilter(label="Terlambat", method="is_overdue", widget=forms.CheckboxInput)
+    overdue = filters.BooleanFilter(
+        label="Terlambat", method="is_overdue", widget=forms.CheckboxInput
+    )
     due_soon = filters.BooleanFilter(
         label="Jatuh tempo dalam 3 hari kerja", method="is_due_soon", widget=forms.CheckboxInput
     )
     unread = filters.BooleanFilter(
         label="Pesan warga belum dibaca", method="is_unread", widget=forms.CheckboxInput
     )
-    mine = filters.BooleanFilter(label="Saya yang memegang", method="is_mine", widget=forms.CheckboxInput)
+    mine = filters.BooleanFilter(
+        label="Saya yang memegang", method="is_mine", widget=forms.CheckboxInput
+    )
 
     class Meta:
         model = Case
         fields: list[str] = []
 
-    def __init__(self, *args: Any, clock: Clock | None = None, people: People | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, clock: Clock | None = None, people: People | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.user = self.request.user
         self.clock = clock or Clock()
@@ -108,7 +124,7 @@ class CaseFilter(filters.FilterSet):
         return any(self.form.cleaned_data.values())
 
     def query(self) -> str:
-        """The understood part of the filter as a query string; anything else in the address is left out."""
+        """The understood part of the filter as a query string; anything else is left out."""
         self.form.full_clean()
         understood = self.form.cleaned_data
         known = QueryDict(mutable=True)

@@ -1,9 +1,10 @@
-"""Answer templates: the few variables that are filled in. Everything else stays as it was written."""
+"""Answer templates: the few variables that are filled in; all else stays as it was written."""
 
 import re
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+
 from office.models import Office
 
 from .models import AnswerTemplate, Case
@@ -11,8 +12,8 @@ from .workflow import Kind
 
 _VARIABLE = re.compile(r"\{([a-z_]+)\}")
 
-# Never the citizen's name: a draft is read by everybody who handles the case, an identity only for a
-# stated purpose (actions.reveal_identity).
+# Never the citizen's name: a draft is read by everybody who handles the case, an identity only
+# for a stated purpose (actions.reveal_identity).
 _SALUTATION = {
     "id": {
         Kind.COMPLAINT: "Bapak/Ibu Pelapor",
@@ -29,7 +30,17 @@ _SALUTATION = {
 }
 
 
-VARIABLES = ["sapaan", "nomor", "tanggal_diterima", "perihal", "topik", "jenis", "tenggat", "seksi", "kantor"]
+VARIABLES = [
+    "sapaan",
+    "nomor",
+    "tanggal_diterima",
+    "perihal",
+    "topik",
+    "jenis",
+    "tenggat",
+    "seksi",
+    "kantor",
+]
 
 
 def fill_in(template: AnswerTemplate, case: Case) -> str:
@@ -38,11 +49,11 @@ def fill_in(template: AnswerTemplate, case: Case) -> str:
         values = {
             "sapaan": _SALUTATION[template.language][Kind(case.kind)],
             "nomor": case.reference,
-            "tanggal_diterima": date_format(timezone.localdate(case.received_at)),
+            "tanggal_diterima": date_format(timezone.localdate(case.received_at), "j F Y"),
             "perihal": case.subject,
             "topik": case.topic.label if case.topic else case.subject,
             "jenis": str(case.get_kind_display()),
-            "tenggat": date_format(case.due_on) if case.due_on else "",
+            "tenggat": date_format(case.due_on, "j F Y") if case.due_on else "",
             "seksi": case.section.name if case.section else "",
             "kantor": Office.objects.current().name,
         }

@@ -21,6 +21,7 @@ class MatchesText(Func):
 
     def __init__(self, pk: Any, words: str, **extra: Any) -> None:
         super().__init__(pk, Value(words), **extra)
+        self.words = words
 
     @staticmethod
     def terms(words: str) -> list[str]:
@@ -28,12 +29,12 @@ class MatchesText(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         sql, params = compiler.compile(self.source_expressions[0])
-        query = " & ".join(f"{term}:*" for term in self.terms(self.source_expressions[1].value))
+        query = " & ".join(f"{term}:*" for term in self.terms(self.words))
         match = f"{sql} IN (SELECT id FROM cases_case WHERE search @@ to_tsquery('simple', %s))"  # noqa: S608
         return match, [*params, query]
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
         sql, params = compiler.compile(self.source_expressions[0])
-        query = " ".join(f'"{term}"*' for term in self.terms(self.source_expressions[1].value))
+        query = " ".join(f'"{term}"*' for term in self.terms(self.words))
         match = f"{sql} IN (SELECT rowid FROM cases_search WHERE cases_search MATCH %s)"  # noqa: S608
         return match, [*params, query]

@@ -182,14 +182,14 @@ def _reencoded(content: bytes, content_type: str, name: str) -> bytes:
         raise
     except Exception as error:  # Pillow raises many kinds for a broken file
         raise refused from error
-    image = ImageOps.exif_transpose(image)
+    upright: Image.Image = ImageOps.exif_transpose(image)
     wanted = ("RGB", "L") if content_type == "image/jpeg" else ("RGB", "RGBA", "L", "LA", "P", "1")
-    if image.mode not in wanted:
-        image = image.convert("RGB")
-    clean = Image.new(image.mode, image.size)
-    if palette := image.getpalette() if image.mode == "P" else None:
+    if upright.mode not in wanted:
+        upright = upright.convert("RGB")
+    clean = Image.new(upright.mode, upright.size)
+    if palette := upright.getpalette() if upright.mode == "P" else None:
         clean.putpalette(palette)
-    clean.paste(image)
+    clean.paste(upright)
     out = BytesIO()
     quality = {} if content_type == "image/png" else {"quality": 88}
     clean.save(out, IMAGE_FORMATS[content_type], **quality)

@@ -143,7 +143,8 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
             request, Case.objects.only("pk", "kind").get(pk=access.case_id)
         )
         replies.keep(draft, text=request.POST["text"], uploads=form.cleaned_data.get("berkas", []))
-        said = f"{said} {_('Yang Anda tulis tersimpan.')}"
+        # gettext cannot see into an f-string.
+        said = " ".join([said, _("Yang Anda tulis tersimpan.")])
     messages.warning(request, said)
     return redirect("cases:track")
 

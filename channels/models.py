@@ -37,7 +37,7 @@ class ImportedRow(models.Model):
     class Meta:
         verbose_name = "baris impor"
         verbose_name_plural = "baris impor"
-        default_permissions: list[str] = []
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["source", "digest"], name="imported_row_once")
         ]

@@ -19,7 +19,7 @@ class Complaint(models.Model):
     class Meta:
         verbose_name = "pengaduan"
         verbose_name_plural = "pengaduan"
-        default_permissions: list[str] = []
+        default_permissions = ()
 
     def __str__(self) -> str:
         return str(self.case)

@@ -7,6 +7,7 @@ from cases.intake.wizard import Intake, Step
 from cases.models import Case
 from cases.workflow import Kind, Privacy
 from django.utils.translation import gettext_lazy as _
+from infocontent.models import Topic
 
 from . import actions
 from .forms import ComplainantForm, EvidenceForm, IncidentForm, RemedyForm
@@ -26,7 +27,7 @@ def _lodge(
     if privacy != Privacy.ANONYMOUS:
         identity = Identity(full_name=full_name, address=address, email=email, phone=phone)
     return actions.lodge(
-        topic=IncidentForm.base_fields["topic"].topic(topic), privacy=privacy, identity=identity, **answers
+        topic=Topic.objects.leaf(topic), privacy=privacy, identity=identity, **answers
     )
 
 

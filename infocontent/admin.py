@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
+
 from office.reference_admin import ReferenceAdmin
 
 from .models import Topic

@@ -18,6 +18,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             cache.set("topic-tree", topics, 60)
         return topics
 
+    def leaf(self, code: str) -> "Topic | None":
+        """The choosable topic with this code."""
+        return next((topic for topic in self.tree() if topic.code == code), None)
+
     def choosable(self) -> "TopicQuerySet":
         """The leaves that a person can pick, in the order of the tree."""
         return self.active().exclude(parent=None).select_related("parent").order_by("parent__order", "order", "pk")

@@ -28,7 +28,7 @@ class InformationRequest(models.Model):
     class Meta:
         verbose_name = "permohonan informasi"
         verbose_name_plural = "permohonan informasi"
-        default_permissions: list[str] = []
+        default_permissions = ()
 
     def __str__(self) -> str:
         return str(self.case)

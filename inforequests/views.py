@@ -31,7 +31,7 @@ IDENTITY_FIELDS = (
 def _lodge(*, applicant_kind: str, acting: str, **answers: Any) -> Case:
     typed = {name: answers.pop(name) for name in IDENTITY_FIELDS if name in answers}
     return actions.lodge(
-        topic=next((topic for topic in Topic.objects.tree() if topic.code == "permohonan-informasi"), None),
+        topic=Topic.objects.leaf("permohonan-informasi"),
         identity=Identity(kind=applicant_kind, **typed),
         by_proxy=acting == PROXY,
         **answers,

@@ -1,4 +1,4 @@
-"""The staff desk's admin site: Indonesian whatever the browser says, and a to-do list as its start page."""
+"""The staff desk's admin site: always Indonesian, with a to-do list as its start page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -30,7 +30,9 @@ class PortalAdminSite(AdminSite):
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Any:
         return super().admin_view(_in_indonesian(view), cacheable)
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         translation.activate("id")
         response = super().login(request, extra_context)
         if request.method == "POST" and request.user.is_authenticated:
@@ -49,7 +51,9 @@ class PortalAdminSite(AdminSite):
             "is_nav_sidebar_enabled": False,
         }
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         from .start import start_page  # models are not ready when this module is read
 
         context = {

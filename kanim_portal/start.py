@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpRequest
+from django.urls import reverse
+
 from cases.counting import CappedCount, in_words
 from cases.desk.due import Clock
 from cases.desk.todo import lines_for
 from cases.filters import CaseFilter
 from cases.models import Case
 from cases.workflow import OPEN, Status
-from django.http import HttpRequest
-from django.urls import reverse
 from office.models import Holiday, User
 
 
@@ -56,9 +57,15 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
         for n, line in enumerate(lines)
     ]
     by_status = [
-        (status, in_words(counts[f"status_{status}"]), _list({"status": status})) for status in statuses
+        (status, in_words(counts[f"status_{status}"]), _list({"status": status}))
+        for status in statuses
     ]
-    return {"tasks": tasks, "by_status": by_status, "admin_tasks": admin_tasks(user), "today": clock.today}
+    return {
+        "tasks": tasks,
+        "by_status": by_status,
+        "admin_tasks": admin_tasks(user),
+        "today": clock.today,
+    }
 
 
 def admin_tasks(user: User, today: date | None = None) -> list[Task]:
@@ -66,7 +73,9 @@ def admin_tasks(user: User, today: date | None = None) -> list[Task]:
     if not user.is_superuser and not user.may("change_user"):
         return []
     year = (today or Clock().today).year + 1
-    accounts = User.objects.filter(is_active=True, is_staff=True, groups=None, is_superuser=False).count()
+    accounts = User.objects.filter(
+        is_active=True, is_staff=True, groups=None, is_superuser=False
+    ).count()
     tasks = []
     if not Holiday.objects.filter(date__year=year).exists():
         tasks.append(

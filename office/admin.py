@@ -109,7 +109,7 @@ def role_label(name: str) -> str:
 
 @admin.register(Group)
 class RoleAdmin(ReferenceAdmin, GroupAdmin):
-    """Roles follow the code (office.roles); a superuser may look at them, nobody edits them here."""
+    """Roles follow the code (office.roles); a superuser may look at them, nobody edits them."""
 
     list_display = ["name", "label"]
     filter_horizontal: list[str] = []

@@ -5,7 +5,6 @@ never be compared with another's.
 """
 
 import base64
-import hashlib
 import hmac
 import json
 from functools import cache
@@ -31,7 +30,7 @@ def keyed_digest(purpose: str, text: str) -> str:
     """HMAC-SHA256 as 64 hex signs: a blind index, equal for equal text and useless without the key."""
     key = _key(settings.FIELD_KEY, purpose)
     # A lone surrogate is no text, but no reason to fail either: what is digested may be anything typed.
-    return hmac.new(key, text.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
+    return hmac.digest(key, text.encode(errors="surrogatepass"), "sha256").hex()
 
 
 def encrypt(text: str) -> str:

@@ -8,7 +8,6 @@ from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -30,7 +29,6 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        assert isinstance(self.object_list, QuerySet)
         return self.object_list.order_by()[: self.cap].count()
 
 

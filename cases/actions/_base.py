@@ -1,6 +1,6 @@
 """What every verb does the same way: lock, guard, change, one event row, all in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -48,7 +48,7 @@ def require_flow(case: Case, target: Status) -> None:
         raise TransitionError(case.status, target)
 
 
-def require_status(case: Case, statuses: Iterable[Status], target: Status) -> None:
+def require_status(case: Case, statuses: Collection[Status], target: Status) -> None:
     """For a verb that starts from fewer statuses than the flow would let reach its target."""
     if case.status not in statuses:
         raise TransitionError(case.status, target)

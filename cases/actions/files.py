@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+
 from office.models import User
 
 from ..models import Case
@@ -25,14 +26,22 @@ def add_files(
     version: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Add stored files. One that is not internal leaves with the next approved answer, never before."""
+    """Add stored files. One that is not internal leaves with the next approved answer."""
     lock(case, version)
     if is_internal:
         require(actor, "view_case", case)
     else:
         require_worker(actor, case)
         if case.status in FINAL:
-            raise CaseError("Kasus ini sudah ditutup; berkas hanya dapat ditambahkan untuk petugas.")
+            raise CaseError(
+                "Kasus ini sudah ditutup; berkas hanya dapat ditambahkan untuk petugas."
+            )
     at = at or timezone.now()
     attach(case, files, at=at, uploader=actor, is_internal=is_internal)
-    finish(case, EventCode.NOTED, actor=actor, at=at, data={"files": len(files), "internal": is_internal})
+    finish(
+        case,
+        EventCode.NOTED,
+        actor=actor,
+        at=at,
+        data={"files": len(files), "internal": is_internal},
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +17,7 @@ from ..deadlines import due_dates
 from ..models import Applicant, Attachment, Case, DraftFile, Notice, PrivacyNotice, ReferenceCounter
 from ..models.event import EventCode
 from ..outbox import owe
-from ..uploads import ENDINGS
+from ..uploads import ENDINGS, StoredFile
 from ..workflow import CaseError, Channel, Privacy, Status
 from ._base import next_event
 
@@ -109,7 +110,7 @@ def indexes(identity: Identity) -> dict[str, str]:
     }
 
 
-def attach(case: Case, files: Iterable[DraftFile], *, at: datetime, **more: object) -> None:
+def attach(case: Case, files: Iterable[DraftFile | StoredFile], *, at: datetime, **more: Any) -> None:
     """Hand a draft's stored files to the case; the bytes stay where they are."""
     is_anonymous = case.privacy == Privacy.ANONYMOUS
     Attachment.objects.bulk_create(

@@ -85,7 +85,9 @@ def name_reported(
     named = _name(case, reported)
     if not named:
         raise CaseError("Pilih petugas yang belum tercatat.")
-    holder = {"assignee": None} if case.assignee and has_conflict(case, case.assignee) else {}
+    holder: dict[str, Any] = {}
+    if case.assignee and has_conflict(case, case.assignee):
+        holder = {"assignee": None}
     finish(case, EventCode.OFFICER_NAMED, actor=actor, at=at, data={"reported": named}, **holder)
 
 

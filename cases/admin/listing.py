@@ -28,7 +28,9 @@ LAST_PAGE = 400
 class CaseListViews:
     """Views of many cases; mixed into the case admin, which knows the site."""
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method == "POST":
@@ -48,11 +50,15 @@ class CaseListViews:
             "title": "Kasus sesuai saringan" if query else "Kasus",
             "filter": narrowed,
             "rows": rows[:PER_PAGE],
-            "count": in_words(capped_count(cases)) if start or len(rows) > PER_PAGE else str(len(rows)),
+            "count": in_words(capped_count(cases))
+            if start or len(rows) > PER_PAGE
+            else str(len(rows)),
             "query": query,
             "number": number,
             "previous_page": _page(query, number - 1) if number > 1 else "",
-            "next_page": _page(query, number + 1) if len(rows) > PER_PAGE and number < LAST_PAGE else "",
+            "next_page": _page(query, number + 1)
+            if len(rows) > PER_PAGE and number < LAST_PAGE
+            else "",
             "bulk_moves": bulk.offered(request.user),
             "most": bulk.MOST,
             "may_export": request.user.may("export_case"),
@@ -106,10 +112,18 @@ class CaseListViews:
         picked = list(versions) if versions is not None else self._picked(request)
         if not picked or len(picked) > bulk.MOST:
             messages.error(
-                request, "Pilih dulu kasusnya." if not picked else f"Paling banyak {bulk.MOST} kasus sekaligus."
+                request,
+                "Pilih dulu kasusnya."
+                if not picked
+                else f"Paling banyak {bulk.MOST} kasus sekaligus.",
             )
             return redirect(request.get_full_path())
-        context = {"title": f"{move.label} beberapa kasus", "move": move, "form": form, "query": request.GET.urlencode()}
+        context = {
+            "title": f"{move.label} beberapa kasus",
+            "move": move,
+            "form": form,
+            "query": request.GET.urlencode(),
+        }
         if versions is not None and form.is_valid():
             context["report"] = bulk.run(move, request, versions, form.cleaned_data)
             return self._render(request, "admin/cases/case/bulk_done.html", context)
@@ -122,7 +136,9 @@ class CaseListViews:
 
     def _picked(self, request: HttpRequest) -> list[int]:
         if "select_across" in request.POST:
-            return list(self._ordered(self._filter(request)).values_list("pk", flat=True)[: bulk.MOST])
+            return list(
+                self._ordered(self._filter(request)).values_list("pk", flat=True)[: bulk.MOST]
+            )
         return bulk.numbers(request.POST.getlist("_selected_action"))
 
 

@@ -22,7 +22,11 @@ class CasePageViews:
     """Views of one case; mixed into the case admin, which knows the site."""
 
     def change_view(
-        self, request: HttpRequest, object_id: int, form_url: str = "", extra_context: dict | None = None
+        self,
+        request: HttpRequest,
+        object_id: int,
+        form_url: str = "",
+        extra_context: dict | None = None,
     ) -> HttpResponse:
         case = case_or_404(request, object_id, with_story(Case.objects.all()))
         page = CasePage(
@@ -60,7 +64,12 @@ class CasePageViews:
         applicant = None
         if form.is_valid():
             applicant = actions.reveal_identity(case, actor=request.user, **form.cleaned_data)
-        context = {"title": f"Identitas {case.reference}", "case": case, "form": form, "applicant": applicant}
+        context = {
+            "title": f"Identitas {case.reference}",
+            "case": case,
+            "form": form,
+            "applicant": applicant,
+        }
         return self._render(request, "admin/cases/case/identity.html", context)
 
     def _show_again(
@@ -78,9 +87,13 @@ class CasePageViews:
             form.add_error(None, str(error))
         page = CasePage(case, request.user, people, failed=move, bound=form)
         status = {StaleCase: 409, NotAllowed: 403}.get(type(error), 409 if error else 200)
-        return self._show(request, page, status=status, stale=error if isinstance(error, StaleCase) else None)
+        return self._show(
+            request, page, status=status, stale=error if isinstance(error, StaleCase) else None
+        )
 
-    def _show(self, request: HttpRequest, page: CasePage, status: int = 200, **more: Any) -> HttpResponse:
+    def _show(
+        self, request: HttpRequest, page: CasePage, status: int = 200, **more: Any
+    ) -> HttpResponse:
         title = f"{page.case.reference} · {page.case.subject}"
         context = {"title": title, **page.context(), **more}
         return self._render(request, "admin/cases/case/page.html", context, status=status)
@@ -91,4 +104,3 @@ class CasePageViews:
         request.current_app = self.admin_site.name
         context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, template, context, status=status)
-

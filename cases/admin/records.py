@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+
 from office.reference_admin import ReadOnlyAdmin
 
 from ..models import AccessLog, Case, Notice
@@ -28,10 +29,28 @@ class AccessLogAdmin(ReadOnlyAdmin):
 
 @admin.register(Notice)
 class NoticeAdmin(ReadOnlyAdmin):
-    list_display = ["created_at", "case", "code", "to", "state", "attempts", "last_error", "sent_at"]
+    list_display = [
+        "created_at",
+        "case",
+        "code",
+        "to",
+        "state",
+        "attempts",
+        "last_error",
+        "sent_at",
+    ]
     list_filter = ["state", "code"]
     list_select_related = ["case", "recipient"]
-    fields = ["case_reference", "code", "to", "state", "attempts", "last_error", "created_at", "sent_at"]
+    fields = [
+        "case_reference",
+        "code",
+        "to",
+        "state",
+        "attempts",
+        "last_error",
+        "created_at",
+        "sent_at",
+    ]
     readonly_fields = ["case_reference", "to"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
+
 from office.reference_admin import ReferenceAdmin
 
 from ..letters import VARIABLES
@@ -29,13 +30,21 @@ class AnswerTemplateAdmin(ReferenceAdmin):
     search_fields = ["name"]
 
     def get_form(
-        self, request: HttpRequest, obj: AnswerTemplate | None = None, change: bool = False, **kwargs: Any
+        self,
+        request: HttpRequest,
+        obj: AnswerTemplate | None = None,
+        change: bool = False,
+        **kwargs: Any,
     ) -> type[ModelForm]:
         names = ", ".join(f"{{{name}}}" for name in VARIABLES)
-        help_texts = {"body": f"Diisi sendiri oleh portal: {names}. Kata lain dalam kurung kurawal tetap apa adanya."}
+        help_texts = {
+            "body": f"Diisi sendiri oleh portal: {names}. Kata lain dalam kurung kurawal tetap apa adanya."
+        }
         return super().get_form(request, obj, change, help_texts=help_texts, **kwargs)
 
-    def has_delete_permission(self, request: HttpRequest, obj: AnswerTemplate | None = None) -> bool:
+    def has_delete_permission(
+        self, request: HttpRequest, obj: AnswerTemplate | None = None
+    ) -> bool:
         return False
 
 

@@ -20,7 +20,9 @@ class SavedFilterViews:
         if not self.has_view_permission(request):
             raise PermissionDenied
         asked = QueryDict(request.POST.get("query", "")[:LONGEST])
-        query = CaseFilter(asked, queryset=Case.objects.visible_to(request.user), request=request).query()
+        query = CaseFilter(
+            asked, queryset=Case.objects.visible_to(request.user), request=request
+        ).query()
         back = redirect(f"{reverse('admin:cases_case_changelist')}?{query}")
         form = SavedFilterForm(request.POST)
         mine = request.user.saved_filters
@@ -31,9 +33,13 @@ class SavedFilterViews:
         elif not query:
             messages.error(request, "Pilih dulu saringannya, lalu simpan.")
         elif mine.count() >= MOST and not mine.filter(name=form.cleaned_data["name"]).exists():
-            messages.error(request, f"Paling banyak {MOST} saringan. Hapus dulu yang tidak dipakai.")
+            messages.error(
+                request, f"Paling banyak {MOST} saringan. Hapus dulu yang tidak dipakai."
+            )
         else:
-            mine.update_or_create(name=form.cleaned_data["name"], defaults={"query": query[:LONGEST]})
+            mine.update_or_create(
+                name=form.cleaned_data["name"], defaults={"query": query[:LONGEST]}
+            )
             messages.success(request, f"Saringan “{form.cleaned_data['name']}” disimpan.")
         return back
 

@@ -1,4 +1,4 @@
-"""Opening a case at the desk: what a person may not know of does not exist, and the attempt is kept."""
+"""Opening a case at the desk: what is out of sight does not exist, and the attempt is kept."""
 
 from django.http import Http404, HttpRequest
 
@@ -6,8 +6,13 @@ from ..models import AccessLog, Case, CaseQuerySet
 
 
 def case_or_404(request: HttpRequest, pk: int, cases: CaseQuerySet | None = None) -> Case:
-    """The case, if this person may know of it; 404 like for a case that never was, and a line in the log."""
-    found = (Case.objects.all() if cases is None else cases).visible_to(request.user).filter(pk=pk).first()
+    """The case, if this person may know of it; else 404 as if it never was, and a line in the log."""
+    found = (
+        (Case.objects.all() if cases is None else cases)
+        .visible_to(request.user)
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         log_refusal(request, [pk])
         raise Http404
@@ -17,7 +22,12 @@ def case_or_404(request: HttpRequest, pk: int, cases: CaseQuerySet | None = None
 def log_refusal(request: HttpRequest, pks: list[int]) -> None:
     """Keep that somebody reached for cases out of sight; numbers that are no case leave no line."""
     AccessLog.objects.bulk_create(
-        AccessLog(what=AccessLog.What.REFUSED, user=request.user, case_id=pk, data={"path": _shape(request)})
+        AccessLog(
+            what=AccessLog.What.REFUSED,
+            user=request.user,
+            case_id=pk,
+            data={"path": _shape(request)},
+        )
         for pk in Case.objects.filter(pk__in=pks).values_list("pk", flat=True)
     )
 

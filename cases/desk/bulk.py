@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+
 from office.models import User
 
 from .. import actions
@@ -29,7 +30,10 @@ class BulkVerifyForm(BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].choices = [("", "Sesuai topik tiap kasus"), *self.people.section_choices()]
+        self.fields["section"].choices = [
+            ("", "Sesuai topik tiap kasus"),
+            *self.people.section_choices(),
+        ]
 
     def clean_section(self) -> Any:
         pk = self.cleaned_data["section"]
@@ -71,8 +75,12 @@ class BulkMove:
 BULK_MOVES = {
     move.verb: move
     for move in (
-        BulkMove("verifikasi", "Verifikasi", "verify_case", BulkVerifyForm, _verify, "terverifikasi"),
-        BulkMove("disposisi", "Disposisi", "assign_case", BulkAssignForm, actions.assign, "didisposisi"),
+        BulkMove(
+            "verifikasi", "Verifikasi", "verify_case", BulkVerifyForm, _verify, "terverifikasi"
+        ),
+        BulkMove(
+            "disposisi", "Disposisi", "assign_case", BulkAssignForm, actions.assign, "didisposisi"
+        ),
     )
 }
 
@@ -95,7 +103,9 @@ def pick(request: HttpRequest, pks: Iterable[int]) -> tuple[list[Case], int]:
     wanted = set(pks)
     visible = Case.objects.visible_to(request.user)
     found = list(
-        visible.filter(pk__in=wanted).for_list().select_related("topic__section", "topic__parent__section")
+        visible.filter(pk__in=wanted)
+        .for_list()
+        .select_related("topic__section", "topic__parent__section")
     )
     strangers = wanted - {case.pk for case in found}
     if strangers:
@@ -103,7 +113,9 @@ def pick(request: HttpRequest, pks: Iterable[int]) -> tuple[list[Case], int]:
     return found, len(strangers)
 
 
-def run(move: BulkMove, request: HttpRequest, versions: dict[int, int], values: dict[str, Any]) -> Report:
+def run(
+    move: BulkMove, request: HttpRequest, versions: dict[int, int], values: dict[str, Any]
+) -> Report:
     """Do the verb with each case, at the version that was shown."""
     cases, missing = pick(request, versions)
     report = Report(missing=missing)

@@ -1,4 +1,4 @@
-"""One form per verb of the desk: they validate; their cleaned data are the verb's keyword arguments."""
+"""One form per verb of the desk; the cleaned data are the verb's keyword arguments."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ class MoveForm(forms.Form):
 
     @property
     def typed(self) -> list[tuple[str, str]]:
-        """What was sent in the visible fields, to be shown again when the verb could not be done."""
+        """What was typed in the visible fields, shown again when the verb could not be done."""
         rows = []
         for field in self.visible_fields():
             value = field.value()
@@ -99,7 +99,9 @@ class VerifyForm(MoveForm):
 
 
 class RequestCompletionForm(MoveForm):
-    text = text("Apa yang perlu dilengkapi", help_text="Dikirim kepada warga. Sebutkan satu per satu.")
+    text = text(
+        "Apa yang perlu dilengkapi", help_text="Dikirim kepada warga. Sebutkan satu per satu."
+    )
 
 
 class AssignForm(MoveForm):
@@ -149,7 +151,9 @@ class ReturnForm(MoveForm):
 
 
 class ExtendForm(MoveForm):
-    reason = text("Alasan perpanjangan", help_text="Dikirim kepada pemohon (UU 14/2008 Pasal 22 ayat (8)).")
+    reason = text(
+        "Alasan perpanjangan", help_text="Dikirim kepada pemohon (UU 14/2008 Pasal 22 ayat (8))."
+    )
 
 
 class ReasonForm(MoveForm):
@@ -157,21 +161,31 @@ class ReasonForm(MoveForm):
 
 
 class ForwardForm(DangerousForm):
-    body = forms.CharField(label="Diteruskan kepada", max_length=150, help_text="Nama instansi yang berwenang.")
+    body = forms.CharField(
+        label="Diteruskan kepada", max_length=150, help_text="Nama instansi yang berwenang."
+    )
     reason = text("Alasan", rows=3, help_text="Dikirim kepada warga bersama nama instansinya.")
 
 
 class DuplicateForm(DangerousForm):
     original = forms.CharField(
-        label="Nomor kasus yang sama", max_length=40, help_text="Kasus ini berakhir dan menunjuk ke nomor itu."
+        label="Nomor kasus yang sama",
+        max_length=40,
+        help_text="Kasus ini berakhir dan menunjuk ke nomor itu.",
     )
     reason = text("Alasan", rows=2, required=False)
 
     def clean_original(self) -> Case:
         reference = as_reference(self.cleaned_data["original"])
-        found = Case.objects.visible_to(self.people.user).filter(reference=reference).first() if reference else None
+        found = (
+            Case.objects.visible_to(self.people.user).filter(reference=reference).first()
+            if reference
+            else None
+        )
         if found is None:
-            raise forms.ValidationError("Tidak ada kasus dengan nomor itu di antara kasus yang dapat Anda buka.")
+            raise forms.ValidationError(
+                "Tidak ada kasus dengan nomor itu di antara kasus yang dapat Anda buka."
+            )
         return found
 
 
@@ -190,7 +204,10 @@ class CloseForm(DangerousForm):
 class ArchiveForm(DangerousForm):
     outcome = forms.ChoiceField(
         label="Hasil",
-        choices=[(outcome.value, outcome.label) for outcome in (Outcome.ARCHIVED, Outcome.INCOMPLETE_LAPSED)],
+        choices=[
+            (outcome.value, outcome.label)
+            for outcome in (Outcome.ARCHIVED, Outcome.INCOMPLETE_LAPSED)
+        ],
     )
     reason = text("Alasan", rows=3, help_text="Dikirim kepada warga.")
 
@@ -216,7 +233,8 @@ class NameReportedForm(MoveForm):
 
 class FilesForm(MoveForm):
     files = MultipleFileField(
-        label="Berkas", help_text="JPG, PNG, WebP, PDF, atau DOCX; paling banyak 5, masing-masing 10 MB."
+        label="Berkas",
+        help_text="JPG, PNG, WebP, PDF, atau DOCX; paling banyak 5, masing-masing 10 MB.",
     )
     is_internal = forms.BooleanField(
         label="Hanya untuk petugas",
@@ -239,7 +257,7 @@ class FilesForm(MoveForm):
         stored, refusals = [], []
         for upload in uploads:
             try:
-                # Judging a file means cleaning and storing it; the hourly job sweeps what no row names.
+                # Judging a file stores it, too; the hourly job sweeps what no row names.
                 stored.append(accept(upload))
             except UploadRefused as refusal:
                 refusals.append(str(refusal))

@@ -6,13 +6,21 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
+
 from office.models import Section, User
 
 from ..models import CaseEvent
 from ..models.event import EventCode as E
 from ..workflow import Channel, Kind, Outcome, ServiceClass, Status
 
-BY_CITIZEN = {E.RECEIVED, E.COMPLETED, E.CITIZEN_ADDED, E.ANSWERED_BACK, E.WITHDRAWN, E.CODE_RENEWED}
+BY_CITIZEN = {
+    E.RECEIVED,
+    E.COMPLETED,
+    E.CITIZEN_ADDED,
+    E.ANSWERED_BACK,
+    E.WITHDRAWN,
+    E.CODE_RENEWED,
+}
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,9 @@ class Names:
 
     def __init__(self, events: Iterable[CaseEvent]) -> None:
         pks = {pk for event in events for pk in _people(event.data)}
-        self._people = {user.pk: str(user) for user in User.objects.filter(pk__in=pks)} if pks else {}
+        self._people = (
+            {user.pk: str(user) for user in User.objects.filter(pk__in=pks)} if pks else {}
+        )
         self._sections = dict(Section.objects.values_list("code", "name"))
 
     def person(self, pk: Any) -> str:
@@ -59,12 +69,17 @@ def _move(data: dict[str, Any]) -> str:
 
 
 def _people(data: dict[str, Any]) -> list[int]:
-    found = [data.get("assignee"), data.get("assignee_from"), data.get("author"), *data.get("reported", [])]
+    found = [
+        data.get("assignee"),
+        data.get("assignee_from"),
+        data.get("author"),
+        *data.get("reported", []),
+    ]
     return [pk for pk in found if isinstance(pk, int)]
 
 
 def _day(value: str | None) -> str:
-    return date_format(date.fromisoformat(value)) if value else "belum dapat dihitung"
+    return date_format(date.fromisoformat(value), "j F Y") if value else "belum dapat dihitung"
 
 
 def _files(data: dict[str, Any]) -> str:
@@ -91,7 +106,9 @@ def _assigned(data: dict[str, Any], names: Names) -> str:
 
 def _noted(data: dict[str, Any], names: Names) -> str:
     if data.get("files"):
-        return f"{data['files']} berkas ditambahkan{' untuk petugas' if data.get('internal') else ''}"
+        return (
+            f"{data['files']} berkas ditambahkan{' untuk petugas' if data.get('internal') else ''}"
+        )
     return "Catatan internal ditulis"
 
 
@@ -100,8 +117,12 @@ def _outcome(data: dict[str, Any]) -> str:
 
 
 _WORDS: dict[E, Callable[[dict[str, Any], Names], str]] = {
-    E.RECEIVED: lambda d, n: f"{Kind(d['kind']).label} diterima melalui {Channel(d['channel']).label}",
-    E.COMPLETION_REQUESTED: lambda d, n: f"Warga diminta melengkapi, paling lambat {_day(d.get('until'))}",
+    E.RECEIVED: lambda d, n: (
+        f"{Kind(d['kind']).label} diterima melalui {Channel(d['channel']).label}"
+    ),
+    E.COMPLETION_REQUESTED: lambda d, n: (
+        f"Warga diminta melengkapi, paling lambat {_day(d.get('until'))}"
+    ),
     E.COMPLETED: lambda d, n: f"Warga melengkapi{_files(d)}",
     E.VERIFIED: _verified,
     E.OFFICER_NAMED: _reported,
@@ -111,8 +132,13 @@ _WORDS: dict[E, Callable[[dict[str, Any], Names], str]] = {
     E.ANSWER_DRAFTED: lambda d, n: f"Konsep jawaban disimpan ({d.get('length', 0)} huruf)",
     E.ANSWER_SUBMITTED: lambda d, n: f"Konsep diajukan untuk persetujuan{_outcome(d)}",
     E.ANSWER_RETURNED: lambda d, n: "Konsep dikembalikan dengan catatan",
-    E.ANSWERED: lambda d, n: f"Jawaban disetujui dan dikirim{_outcome(d)}; dapat ditanggapi sampai {_day(d.get('reply_until'))}",
-    E.EXTENDED: lambda d, n: f"Waktu diperpanjang dari {_day(d.get('due_from'))} menjadi {_day(d.get('due_to'))}",
+    E.ANSWERED: lambda d, n: (
+        f"Jawaban disetujui dan dikirim{_outcome(d)}; "
+        f"dapat ditanggapi sampai {_day(d.get('reply_until'))}"
+    ),
+    E.EXTENDED: lambda d, n: (
+        f"Waktu diperpanjang dari {_day(d.get('due_from'))} menjadi {_day(d.get('due_to'))}"
+    ),
     E.FORWARDED: lambda d, n: "Diteruskan ke instansi lain",
     E.RECLASSIFIED: lambda d, n: (
         f"Jenis diubah dari {Kind(d['kind_from']).label} menjadi {Kind(d['kind_to']).label}; "

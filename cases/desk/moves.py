@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format
+
 from office.calendar import today
 from office.models import User
 
@@ -73,7 +74,8 @@ def _may_extend(case: Case, user: User) -> bool:
     return (
         case.kind == Kind.INFORMATION_REQUEST
         and not case.is_extended
-        and case.status in (Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.IN_APPROVAL)
+        and case.status
+        in (Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.IN_APPROVAL)
         and (case.due_on is None or today() <= case.due_on)
         and is_worker(case, user)
     )
@@ -101,14 +103,14 @@ def _reclassified(case: Case, computations: Any) -> str:
     answer = next((c for c in computations if c.step == Step.ANSWER and c.due == case.due_on), None)
     if answer and answer.due:
         said += (
-            f" Tenggat dihitung ulang sejak diterima: {date_format(answer.due)} "
+            f" Tenggat dihitung ulang sejak diterima: {date_format(answer.due, 'j F Y')} "
             f"({answer.days} {answer.unit_label}, {answer.law})."
         )
     return said
 
 
 def _extended(case: Case, _result: Any) -> str:
-    due = f" Tenggat baru: {date_format(case.due_on)}." if case.due_on else ""
+    due = f" Tenggat baru: {date_format(case.due_on, 'j F Y')}." if case.due_on else ""
     return f"Waktu diperpanjang dan pemohon diberi tahu.{due}"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404
+
 from office.models import User
 
 from .. import letters
@@ -31,7 +32,9 @@ def with_story(cases: CaseQuerySet) -> CaseQuerySet:
     ).prefetch_related(
         "reported__user",
         "attachments__uploader",
-        Prefetch("messages", Message.objects.select_related("author").prefetch_related("attachments")),
+        Prefetch(
+            "messages", Message.objects.select_related("author").prefetch_related("attachments")
+        ),
     )
 
 
@@ -46,7 +49,7 @@ class Offer:
 
 
 class CasePage:
-    """What one person sees of one case. `bound` is a form that came back with errors, `failed` its move."""
+    """What one person sees of one case; `bound` is a form that came back, `failed` its move."""
 
     def __init__(
         self,
@@ -87,7 +90,9 @@ class CasePage:
             "failed": self.failed,
             "is_failed_offered": any(offer.form is self.bound for offer in offers),
             "may_see_masked": may_see_masked(case, self.user),
-            "reveal_form": RevealForm(auto_id="identitas_%s") if may_reveal(case, self.user) else None,
+            "reveal_form": RevealForm(auto_id="identitas_%s")
+            if may_reveal(case, self.user)
+            else None,
             "is_anonymous": case.privacy == Privacy.ANONYMOUS,
             "may_open_original": case.duplicate_of is not None
             and Case.objects.visible_to(self.user).filter(pk=case.duplicate_of_id).exists(),
@@ -111,7 +116,10 @@ class CasePage:
         initial = {}
         if move is MOVES["konsep"]:
             draft = getattr(self.case, "answer_draft", None)
-            parts = [draft.body if draft else "", letters.fill_in(self.example, self.case) if self.example else ""]
+            parts = [
+                draft.body if draft else "",
+                letters.fill_in(self.example, self.case) if self.example else "",
+            ]
             initial = {
                 "body": "\n\n".join(part for part in parts if part),
                 "outcome": draft.outcome if draft else "",

@@ -2,13 +2,14 @@
 
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
+
 from office.models import Section, User
 
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
 
 class People:
-    """The sections and colleagues that one person may choose from, each list read at most once a page.
+    """The sections and colleagues that one person may choose from, each list read at most once.
 
     A section role knows its own officers; the other sections are known by name only.
     """
@@ -44,7 +45,7 @@ class People:
         ]
 
     def desk_choices(self, *, without: frozenset[int] = frozenset()) -> Choices:
-        """Sections with their officers in one list, so that no officer can be paired with a wrong section."""
+        """Sections with their officers in one list: no officer can be paired with a wrong section."""
         return [
             (
                 section.name,

@@ -22,7 +22,10 @@ def demanded(model: type[Model]) -> list[str]:
     return [
         field.name
         for field in model._meta.fields
-        if field.editable and not field.blank and not field.has_default() and field.name not in ("id", "case")
+        if field.editable
+        and not field.blank
+        and not field.has_default()
+        and field.name not in ("id", "case")
     ]
 
 
@@ -37,7 +40,10 @@ class ReclassifyForm(MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [kind for kind in Kind if self._can_become(kind)]
-        self.fields["kind"].choices = [("", "Pilih jenis"), *((kind.value, kind.label) for kind in kinds)]
+        self.fields["kind"].choices = [
+            ("", "Pilih jenis"),
+            *((kind.value, kind.label) for kind in kinds),
+        ]
         self._asked: dict[str, list[str]] = {}
         for kind in kinds:
             self._add_fields_of(kind)

@@ -1,9 +1,10 @@
-"""The to-do lists: each is a filter of the case list, so that a count and its list cannot disagree."""
+"""The to-do lists: each is a filter of the case list, so a count and its list cannot disagree."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q, TextChoices
+
 from office.models import User
 
 from ..models import CaseQuerySet
@@ -55,22 +56,40 @@ def lines_for(user: User) -> list[Line]:
     """What this person's roles are asked to do, most urgent first."""
     if not user.may("view_case"):
         return []
-    # Who only works on cases is asked for the own ones; who hands out or oversees, for all within sight.
+    # Who only works on cases is asked for the own ones; who hands out or oversees, for all in sight.
     oversees = user.may("assign_case") or user.may("view_all_cases")
     own = {} if oversees else {"mine": "on"}
     whose = "" if oversees else " (kasus Anda)"
     lines = [
-        Line(f"Terlambat{whose}", "Tenggat sudah lewat dan belum dijawab", {**own, "overdue": "on"}, "lewat"),
-        Line(f"Jatuh tempo dalam 3 hari kerja{whose}", "Hari ini sampai tiga hari kerja lagi", {**own, "due_soon": "on"}, "segera"),
+        Line(
+            f"Terlambat{whose}",
+            "Tenggat sudah lewat dan belum dijawab",
+            {**own, "overdue": "on"},
+            "lewat",
+        ),
+        Line(
+            f"Jatuh tempo dalam 3 hari kerja{whose}",
+            "Hari ini sampai tiga hari kerja lagi",
+            {**own, "due_soon": "on"},
+            "segera",
+        ),
     ]
     if user.may("verify_case"):
         lines.append(Line(Todo.VERIFY.label, "Baru diterima", {"todo": Todo.VERIFY}))
     if user.may("assign_case"):
-        lines.append(Line(Todo.ASSIGN.label, "Belum ada petugas yang memegang", {"todo": Todo.ASSIGN}))
+        lines.append(
+            Line(Todo.ASSIGN.label, "Belum ada petugas yang memegang", {"todo": Todo.ASSIGN})
+        )
     if user.may("approve_answer"):
-        lines.append(Line(Todo.APPROVE.label, "Konsep jawaban dari rekan Anda", {"todo": Todo.APPROVE}))
+        lines.append(
+            Line(Todo.APPROVE.label, "Konsep jawaban dari rekan Anda", {"todo": Todo.APPROVE})
+        )
     if user.may("work_case"):
-        lines.append(Line(Todo.START.label, "Didisposisi, belum mulai dikerjakan", {"todo": Todo.START}))
+        lines.append(
+            Line(Todo.START.label, "Didisposisi, belum mulai dikerjakan", {"todo": Todo.START})
+        )
         lines.append(Line(Todo.WORK.label, "Belum diajukan untuk persetujuan", {"todo": Todo.WORK}))
-    lines.append(Line(f"Warga menulis atau menanggapi{whose}", "Pesan belum dibaca", {**own, "unread": "on"}))
+    lines.append(
+        Line(f"Warga menulis atau menanggapi{whose}", "Pesan belum dibaca", {**own, "unread": "on"})
+    )
     return lines

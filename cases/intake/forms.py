@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.choices import flatten_choices
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from infocontent.models import Topic
@@ -26,7 +27,7 @@ class StepForm(forms.Form):
         self.answers = answers or {}
         super().__init__(*args, **kwargs)
         trap = self.fields["situs_web"]
-        trap.is_trap = True  # the field template moves it out of sight
+        vars(trap)["is_trap"] = True  # the field template moves it out of sight
         trap.widget.attrs.update({"autocomplete": "off", "tabindex": "-1"})
         self.name_required_fields()
         self.order_fields([*(name for name in self.fields if name != "situs_web"), "situs_web"])
@@ -63,10 +64,9 @@ class StepForm(forms.Form):
         if value is True:
             return str(_("Ya"))
         if isinstance(field, forms.ChoiceField):
-            for key, label in field.choices:
-                for choice, text in label if isinstance(label, (list, tuple)) else [(key, label)]:
-                    if str(choice) == str(value):
-                        return str(text)
+            for choice, text in flatten_choices(field.choices):
+                if str(choice) == str(value):
+                    return str(text)
         if hasattr(value, "strftime"):
             return value.strftime("%d-%m-%Y")
         return str(value)
@@ -81,11 +81,10 @@ class TopicField(forms.ChoiceField):
     def _groups(self) -> list[tuple[str, Any]]:
         groups: dict[str, list[tuple[str, str]]] = {}
         for topic in Topic.objects.tree():
-            groups.setdefault(topic.parent.label, []).append((topic.code, topic.label))
+            group = topic.parent.label if topic.parent else ""
+            groups.setdefault(group, []).append((topic.code, topic.label))
         return [("", _("Pilih topik")), *groups.items()]
 
-    def topic(self, code: str) -> Topic | None:
-        return next((topic for topic in Topic.objects.tree() if topic.code == code), None)
 
 
 def text_area(rows: int) -> forms.Textarea:
@@ -183,7 +182,8 @@ class PrivacyForm(ContactFields, StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("full_name", "address"):
-            self.fields[name].is_conditional = True  # neither optional nor always required
+            # Neither optional nor always required: the template then says nothing.
+            vars(self.fields[name])["is_conditional"] = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from infocontent.models import Topic
 
 from .. import actions
 from ..models import Case
@@ -44,7 +45,7 @@ class PaperForm(AttachmentForm):
 def _lodge(*, topic: str, full_name: str = "", email: str = "", phone: str = "", **answers: Any) -> Case:
     return actions.register(
         kind=Kind.QUESTION,
-        topic=QuestionForm.base_fields["topic"].topic(topic),
+        topic=Topic.objects.leaf(topic),
         identity=actions.Identity(full_name=full_name, email=email, phone=phone),
         **answers,
     )

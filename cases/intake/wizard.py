@@ -109,8 +109,8 @@ class Intake:
         if draft and draft.case_id:
             return redirect(f"{self.namespace}:receipt")
         forms, broken = self._forms(draft)
-        if broken:
-            return redirect(f"{self.namespace}:step", broken.slug)
+        if broken or draft is None:
+            return redirect(f"{self.namespace}:step", (broken or self.steps[0]).slug)
         return self._review_page(request, draft, forms)
 
     @transaction.atomic
@@ -215,7 +215,7 @@ class Intake:
 
     def _forms(self, draft: IntakeDraft | None) -> tuple[list[StepForm], Step | None]:
         """Every step bound to what was typed, and the first one that does not hold (None: all do)."""
-        forms = []
+        forms: list[StepForm] = []
         answers = draft.data if draft else {}
         for step in self.steps:
             if not step.takes_files and step.slug not in answers:

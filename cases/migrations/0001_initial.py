@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'kasus',
                 'ordering': ['-received_at', '-id'],
                 'permissions': [('view_all_cases', 'Melihat kasus semua seksi'), ('verify_case', 'Memverifikasi dan mengklasifikasi'), ('assign_case', 'Mendisposisi'), ('work_case', 'Mengerjakan dan menyusun jawaban'), ('approve_answer', 'Menyetujui jawaban'), ('close_case', 'Menutup dan membuka kembali'), ('reveal_identity', 'Membuka identitas pelapor'), ('reveal_confidential_identity', 'Membuka identitas pelapor yang dirahasiakan'), ('export_case', 'Mengekspor daftar kasus'), ('head_section', 'Mengepalai seksi')],
-                'default_permissions': ['view'],
+                'default_permissions': ('view',),
             },
         ),
         migrations.CreateModel(
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'konsep jawaban',
                 'verbose_name_plural': 'konsep jawaban',
-                'default_permissions': [],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'catatan akses',
                 'verbose_name_plural': 'catatan akses',
                 'ordering': ['-pk'],
-                'default_permissions': ['view'],
+                'default_permissions': ('view',),
             },
         ),
         migrations.CreateModel(
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_links', to='cases.case')),
             ],
             options={
-                'default_permissions': [],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
             ],
             options={
-                'default_permissions': [],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'default_permissions': [],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pesan',
                 'verbose_name_plural': 'pesan',
                 'ordering': ['written_at', 'pk'],
-                'default_permissions': [],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lampiran',
                 'verbose_name_plural': 'lampiran',
                 'ordering': ['pk'],
-                'default_permissions': [],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pemberitahuan',
                 'verbose_name_plural': 'pemberitahuan',
                 'ordering': ['-pk'],
-                'default_permissions': [],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'petugas terlapor',
                 'verbose_name_plural': 'petugas terlapor',
-                'default_permissions': [],
+                'default_permissions': (),
             },
         ),
         migrations.AddField(
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
-                'default_permissions': [],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pelapor/pemohon',
                 'verbose_name_plural': 'pelapor/pemohon',
-                'default_permissions': [],
+                'default_permissions': (),
                 'indexes': [models.Index(condition=models.Q(('nik_index', ''), _negated=True), fields=['nik_index'], name='applicant_nik')],
             },
         ),
@@ -338,7 +338,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'peristiwa',
                 'verbose_name_plural': 'peristiwa',
                 'ordering': ['case', 'seq'],
-                'default_permissions': [],
+                'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('case', 'seq'), name='event_sequence')],
             },
         ),

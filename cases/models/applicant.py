@@ -39,7 +39,7 @@ class Applicant(models.Model):
     class Meta:
         verbose_name = "pelapor/pemohon"
         verbose_name_plural = "pelapor/pemohon"
-        default_permissions: list[str] = []
+        default_permissions = ()
         indexes = [
             models.Index(fields=["nik_index"], name="applicant_nik", condition=~Q(nik_index="")),
         ]

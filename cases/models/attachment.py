@@ -30,7 +30,7 @@ class Attachment(models.Model):
         verbose_name = "lampiran"
         verbose_name_plural = "lampiran"
         ordering = ["pk"]
-        default_permissions: list[str] = []
+        default_permissions = ()
 
     def __str__(self) -> str:
         return self.name

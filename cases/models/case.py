@@ -127,7 +127,7 @@ class Case(models.Model):
     assignee = models.ForeignKey(
         User, verbose_name="petugas", null=True, blank=True, on_delete=models.PROTECT, related_name="assigned_cases"
     )
-    reported_officers = models.ManyToManyField(
+    reported_officers: models.ManyToManyField[User, "ReportedOfficer"] = models.ManyToManyField(
         User, verbose_name="petugas terlapor", through="ReportedOfficer", related_name="+"
     )
 
@@ -164,7 +164,7 @@ class Case(models.Model):
         verbose_name = "kasus"
         verbose_name_plural = "kasus"
         ordering = ["-received_at", "-id"]
-        default_permissions = ["view"]
+        default_permissions = ("view",)
         permissions = [
             ("view_all_cases", "Melihat kasus semua seksi"),
             ("verify_case", "Memverifikasi dan mengklasifikasi"),
@@ -269,7 +269,7 @@ class ReportedOfficer(models.Model):
     class Meta:
         verbose_name = "petugas terlapor"
         verbose_name_plural = "petugas terlapor"
-        default_permissions: list[str] = []
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["case", "user"], name="reported_officer_once")]
 
     def __str__(self) -> str:

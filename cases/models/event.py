@@ -60,7 +60,7 @@ class CaseEvent(models.Model):
         verbose_name = "peristiwa"
         verbose_name_plural = "peristiwa"
         ordering = ["case", "seq"]
-        default_permissions: list[str] = []
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["case", "seq"], name="event_sequence")]
 
     def __str__(self) -> str:

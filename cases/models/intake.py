@@ -23,7 +23,7 @@ class IntakeDraft(models.Model):
     access_code = EncryptedTextField(blank=True)
 
     class Meta:
-        default_permissions: list[str] = []
+        default_permissions = ()
         indexes = [models.Index(fields=["expires_at"], name="intake_draft_expires")]
 
     def __str__(self) -> str:
@@ -43,7 +43,7 @@ class DraftFile(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        default_permissions: list[str] = []
+        default_permissions = ()
 
     def __str__(self) -> str:
         return self.file

@@ -40,7 +40,7 @@ class Message(models.Model):
         verbose_name = "pesan"
         verbose_name_plural = "pesan"
         ordering = ["written_at", "pk"]
-        default_permissions: list[str] = []
+        default_permissions = ()
         indexes = [models.Index(fields=["case", "written_at"], name="message_case")]
 
     def __str__(self) -> str:
@@ -63,7 +63,7 @@ class AnswerDraft(models.Model):
     class Meta:
         verbose_name = "konsep jawaban"
         verbose_name_plural = "konsep jawaban"
-        default_permissions: list[str] = []
+        default_permissions = ()
 
     def __str__(self) -> str:
         return f"Konsep {self.case}"

@@ -46,7 +46,7 @@ class Notice(models.Model):
         verbose_name = "pemberitahuan"
         verbose_name_plural = "pemberitahuan"
         ordering = ["-pk"]
-        default_permissions: list[str] = []
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["case", "code", "event_seq", "recipient"], name="notice_once"),
             # Two nulls are never equal to a database, and SQLite knows no NULLS NOT DISTINCT.

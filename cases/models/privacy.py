@@ -48,7 +48,7 @@ class AccessLink(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        default_permissions: list[str] = []
+        default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.case} {self.expires_at:%d-%m-%Y %H:%M}"
@@ -74,7 +74,7 @@ class AccessLog(models.Model):
         verbose_name = "catatan akses"
         verbose_name_plural = "catatan akses"
         ordering = ["-pk"]
-        default_permissions = ["view"]
+        default_permissions = ("view",)
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} {self.at:%d-%m-%Y %H:%M}"

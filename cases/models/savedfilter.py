@@ -13,7 +13,7 @@ class SavedFilter(models.Model):
 
     class Meta:
         ordering = ["name"]
-        default_permissions: list[str] = []
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["user", "name"], name="saved_filter_name_once")]
 
     def __str__(self) -> str:

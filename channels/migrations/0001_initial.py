@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'baris impor',
                 'verbose_name_plural': 'baris impor',
-                'default_permissions': [],
+                'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('source', 'digest'), name='imported_row_once')],
             },
         ),

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pengaduan',
                 'verbose_name_plural': 'pengaduan',
-                'default_permissions': [],
+                'default_permissions': (),
             },
         ),
     ]

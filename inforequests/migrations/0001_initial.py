@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'permohonan informasi',
                 'verbose_name_plural': 'permohonan informasi',
-                'default_permissions': [],
+                'default_permissions': (),
             },
         ),
     ]

@@ -3,7 +3,6 @@
 import csv
 import json
 import random
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -57,11 +56,13 @@ ENDS: list[tuple[EventCode, Status, Outcome]] = [
     (EventCode.WITHDRAWN, Status.WITHDRAWN, Outcome.WITHDRAWN),
     (EventCode.ARCHIVED, Status.ARCHIVED, Outcome.ARCHIVED),
 ]
+EVENTS_AT_MOST = 1 + len(STEPS)
 PEOPLE = 400
 ANSWER = (
     "Yth. Bapak/Ibu,\n\nTerima kasih atas laporan Anda. Kami sudah memeriksanya bersama seksi "
     "terkait. Permohonan Anda dilanjutkan di loket tanpa mengulang dari awal.\n\nKantor Imigrasi"
 )
+Birth = tuple[int, Kind, datetime, str]
 
 
 @dataclass
@@ -76,9 +77,9 @@ class Rows:
     requests: list[Row] = field(default_factory=list)
 
 
-@dataclass
-class Keys:
-    """The next free key of each table that gets one here."""
+@dataclass(frozen=True)
+class FirstKeys:
+    """From where on each table's keys are free; a row's key follows from its case's number."""
 
     case: int
     event: int
@@ -96,30 +97,42 @@ def code_of(seed: int, number: int) -> str:
     )
 
 
+def births(
+    count: int, *, seed: int, now: datetime, counters: dict[tuple[str, int], int]
+) -> Iterator[Birth]:
+    """Number, kind, time of receipt and reference of each case, in order; `counters` move along."""
+    rng = random.Random(seed)  # noqa: S311 - made-up data that come out the same every time
+    zone = timezone.get_default_timezone()
+    span = timedelta(days=MONTHS * 30.4).total_seconds()
+    kinds, weights = list(KINDS), list(accumulate(KINDS.values()))
+    for number in range(count):
+        # The inverse of a density that doubles from the first day to the last.
+        share = (1 + 3 * (number + rng.random()) / count) ** 0.5 - 1
+        at = now - timedelta(seconds=span * (1 - share))
+        kind = rng.choices(kinds, cum_weights=weights)[0]
+        key = kind.value, at.astimezone(zone).year
+        counters[key] = counters.get(key, 0) + 1
+        yield number, kind, at, format_reference(*key, counters[key])
+
+
 class Lives:
-    def __init__(
-        self, *, seed: int, now: datetime, keys: Keys, counters: dict[tuple[str, int], int]
-    ) -> None:
-        self.seed, self.now, self.keys, self.counters = seed, now, keys, counters
-        self.rng = random.Random(seed)  # noqa: S311 - made-up data that come out the same every time
+    def __init__(self, *, seed: int, now: datetime, first: FirstKeys) -> None:
+        self.seed, self.now, self.first = seed, now, first
         self.zone = timezone.get_default_timezone()
-        self.notice = (
-            PrivacyNotice.objects.order_by("-published_at").values_list("pk", flat=True).first()
-        )
+        self.notice = PrivacyNotice.objects.values_list("pk", flat=True).first()
         self.calendar = Calendar()
         with SAMPLE.open(encoding="utf-8", newline="") as file:
-            texts = [row["text"] for row in csv.DictReader(file)]
-        self.texts = [(text, subject_of(text)) for text in texts]
-        sections = {section.pk: section for section in Section.objects.all()}
+            self.texts = [(row["text"], subject_of(row["text"])) for row in csv.DictReader(file)]
+        sections = {section.pk: section.code for section in Section.objects.all()}
         topics = Topic.objects.choosable().select_related("section", "parent__section")
         self.topics = [
-            (topic.pk, (topic.suggested_section or next(iter(sections.values()))).pk)
+            (topic.pk, topic.suggested_section.pk if topic.suggested_section else min(sections))
             for topic in topics
         ]
         # Some topics are asked about far more often than others.
-        self.topic_weights = list(accumulate(1 / (rank + 1) for rank in range(len(self.topics))))
-        self.rng.shuffle(self.topics)
-        self.section_codes = {pk: section.code for pk, section in sections.items()}
+        self.topic_weights = list(accumulate(1 / (n + 1) for n in range(len(self.topics))))
+        self.channels, self.channel_weights = list(CHANNELS), list(accumulate(CHANNELS.values()))
+        self.sections = sections
         self.officers = {
             pk: self._staff(section=pk, username__startswith="seed.petugas") for pk in sections
         }
@@ -138,66 +151,49 @@ class Lives:
     @staticmethod
     def _person(n: int) -> tuple[str, ...]:
         nik = f"327301{n % 28 + 1:02d}{n % 12 + 1:02d}80{n + 1:04d}"
-        return (
-            encrypt(f"Warga Contoh {n}"),
-            encrypt(nik),
-            keyed_digest("nik", nik),
-            encrypt(f"Jalan Contoh {n}, Bandung"),
-        )
+        name, street = f"Warga Contoh {n}", f"Jalan Contoh {n}, Bandung"
+        return encrypt(name), encrypt(nik), keyed_digest("nik", nik), encrypt(street)
 
-    def moments(self, count: int) -> Iterator[datetime]:
-        """Times of receipt in order over five years, a little more of them every year."""
-        span = timedelta(days=MONTHS * 30.4).total_seconds()
-        for n in range(count):
-            # The inverse of a density that doubles from the first day to the last.
-            share = (1 + 3 * (n + self.rng.random()) / count) ** 0.5 - 1
-            yield self.now - timedelta(seconds=span * (1 - share))
-
-    def chunk(self, numbers: range, moments: Iterator[datetime]) -> Rows:
+    def chunk(self, born: list[Birth]) -> Rows:
+        """The lives of some cases; the same whoever lives them and in which order."""
         rows = Rows()
-        for number in numbers:
-            self._live(number, next(moments), rows)
+        rng = random.Random(f"{self.seed}-{born[0][0]}")  # noqa: S311 - as above
+        for number, kind, at, reference in born:
+            self._live(number, kind, at, reference, rows, rng)
         return rows
 
-    def _live(self, number: int, at: datetime, rows: Rows) -> None:
-        rng = self.rng
-        pk, self.keys.case = self.keys.case, self.keys.case + 1
-        kind = rng.choices(list(KINDS), KINDS.values())[0]
-        channel = rng.choices(list(CHANNELS), CHANNELS.values())[0]
-        day = at.astimezone(self.zone).date()
-        topic, section = self.topics[
-            bisect_right(self.topic_weights, rng.random() * self.topic_weights[-1])
-        ]
+    def _live(
+        self, number: int, kind: Kind, at: datetime, reference: str, rows: Rows, rng: random.Random
+    ) -> None:
+        pk = self.first.case + number
+        channel = rng.choices(self.channels, cum_weights=self.channel_weights)[0]
+        topic, section = rng.choices(self.topics, cum_weights=self.topic_weights)[0]
         text, subject = rng.choice(self.texts)
-        text = f"{text}\n\n{rng.choice(self.texts)[0]}"
-        privacy = self._privacy(kind, channel)
-        service_class = ServiceClass.ORDINARY if kind == Kind.COMPLAINT else ServiceClass.NONE
-        life = _Life(pk, self._reference(kind, day.year), self.keys, rows)
-        life.event(
-            EventCode.RECEIVED,
-            None,
-            at,
-            {"kind": kind.value, "channel": channel.value, "privacy": privacy.value},
-        )
-        state = self._walk(life, at, kind, section, service_class)
-        working, calendar, due, basis = self.due(
-            kind, day, service_class if state["verified"] else ""
-        )
+        privacy = self._privacy(kind, channel, rng)
+        service_class = ServiceClass.ORDINARY if kind is Kind.COMPLAINT else ServiceClass.NONE
+        from_web = channel is Channel.WEB
+        life = _Life(pk, reference, self.first, number, rows)
+        said = {"kind": kind.value, "channel": channel.value, "privacy": privacy.value}
+        life.event(EventCode.RECEIVED, None, at, said)
+        state = self._walk(life, at, kind, section, service_class, rng)
+        verified = state["verified"]
+        day = at.astimezone(self.zone).date()
+        working, calendar, due, basis = self.due(kind, day, service_class if verified else "")
         rows.cases.append(
             (
                 pk,
                 kind.value,
-                life.reference,
-                access_code.digest(code_of(self.seed, number)) if channel == Channel.WEB else None,
+                reference,
+                access_code.digest(code_of(self.seed, number)) if from_web else None,
                 state["status"].value,
                 channel.value,
                 privacy.value,
                 "id",
                 subject,
-                text,
+                f"{text}\n\n{rng.choice(self.texts)[0]}",
                 topic,
-                service_class.value if state["verified"] else "",
-                section if state["verified"] else None,
+                service_class.value if verified else "",
+                section if verified else None,
                 state["assignee"],
                 at.isoformat(),
                 working,
@@ -214,32 +210,36 @@ class Lives:
                 state["reason"],
                 None,
                 state["forwarded_to"],
-                self.notice if channel == Channel.WEB else None,
+                self.notice if from_web else None,
                 life.seq,
                 life.seq,
-                chain.seal(life.reference, life.seq, life.before),
+                chain.seal(reference, life.seq, life.before),
             )
         )
-        self._detail(rows, pk, kind, privacy)
+        self._detail(rows, number, kind, privacy, rng)
 
-    def _privacy(self, kind: Kind, channel: Channel) -> Privacy:
+    def _privacy(self, kind: Kind, channel: Channel, rng: random.Random) -> Privacy:
         if channel in (Channel.APP_REVIEW, Channel.SOCIAL):
             return Privacy.ANONYMOUS
-        if kind != Kind.COMPLAINT:
+        if kind is not Kind.COMPLAINT:
             return Privacy.OPEN
-        return self.rng.choices(list(Privacy), [70, 20, 10])[0]
-
-    def _reference(self, kind: Kind, year: int) -> str:
-        number = self.counters[kind.value, year] = self.counters.get((kind.value, year), 0) + 1
-        return format_reference(kind, year, number)
+        chance = rng.random()
+        if chance < 0.7:
+            return Privacy.OPEN
+        return Privacy.CONFIDENTIAL if chance < 0.9 else Privacy.ANONYMOUS
 
     def _walk(
-        self, life: "_Life", at: datetime, kind: Kind, section: int, service_class: str
+        self,
+        life: "_Life",
+        at: datetime,
+        kind: Kind,
+        section: int,
+        service_class: ServiceClass,
+        rng: random.Random,
     ) -> dict[str, Any]:
         """Go the usual way as far as today allows; what is left of it is open work."""
-        rng = self.rng
         officer, head = rng.choice(self.officers[section]), self.heads[section]
-        outcome = rng.choice(OUTCOMES[kind])
+        outcome = rng.choice(OUTCOMES[kind]).value
         state: dict[str, Any] = {
             "status": Status.RECEIVED,
             "verified": False,
@@ -253,95 +253,80 @@ class Lives:
         }
         # Now and then something lies for weeks.
         pace = 8 if rng.random() < 0.14 else 1
-        code_name = self.section_codes[section]
+        name = self.sections[section]
         for code, status, days in STEPS:
             at += timedelta(days=days * pace * (0.1 + 0.9 * rng.random()))
             if at > self.now:
                 break
-            moved = {"from": state["status"].value, "to": status.value}
-            match code:
-                case EventCode.VERIFIED:
-                    actor, state["verified"] = self.verifier, True
-                    data = {"section": code_name, "class": service_class, "reported": []}
-                case EventCode.ASSIGNED:
-                    actor, state["assignee"] = head, officer
-                    data = {
-                        "section_from": code_name,
-                        "section": code_name,
-                        "assignee_from": None,
-                        "assignee": officer,
-                        "message": None,
-                    }
-                case EventCode.STARTED:
-                    actor, data = officer, {"assignee": officer}
-                case EventCode.ANSWER_SUBMITTED:
-                    actor, data = officer, {"length": len(ANSWER), "outcome": outcome.value}
-                case EventCode.ANSWERED:
-                    actor, until = head, self.reply_until(at.astimezone(self.zone).date())
-                    message = life.answer(head, at)
-                    data = {
-                        "message": message,
-                        "outcome": outcome.value,
-                        "author": officer,
-                        "reply_until": until,
-                    }
-                    state |= {
-                        "outcome": outcome.value,
-                        "answered_at": at.isoformat(),
-                        "reply_until": until,
-                    }
-                case _:
-                    actor, data = None, {"outcome": outcome.value, "by": "warga"}
-                    state["reason"] = "Pelapor/pemohon menyatakan selesai."
+            actor: int | None = officer
+            data: dict[str, Any]
+            if code is EventCode.VERIFIED:
+                actor, state["verified"] = self.verifier, True
+                data = {"section": name, "class": service_class.value, "reported": []}
+            elif code is EventCode.ASSIGNED:
+                actor, state["assignee"] = head, officer
+                data = {
+                    "section_from": name,
+                    "section": name,
+                    "assignee_from": None,
+                    "assignee": officer,
+                    "message": None,
+                }
+            elif code is EventCode.STARTED:
+                data = {"assignee": officer}
+            elif code is EventCode.ANSWER_SUBMITTED:
+                data = {"length": len(ANSWER), "outcome": outcome}
+            elif code is EventCode.ANSWERED:
+                actor, until = head, self.reply_until(at.astimezone(self.zone).date())
+                data = {
+                    "message": life.answer(head, at),
+                    "outcome": outcome,
+                    "author": officer,
+                    "reply_until": until,
+                }
+                state["outcome"], state["reply_until"] = outcome, until
+                state["answered_at"] = at.isoformat()
+            else:
+                actor, data = None, {"outcome": outcome, "by": "warga"}
+                state["reason"] = "Pelapor/pemohon menyatakan selesai."
+            life.event(code, actor, at, data, state["status"], status)
             state["status"] = status
-            life.event(code, actor, at, data | moved)
-            if code == EventCode.VERIFIED and rng.random() < 0.08:
-                at = self._end(life, state, at)
+            if code is EventCode.VERIFIED and rng.random() < 0.08:
+                at = self._end(life, state, at, rng)
                 break
         if state["status"] in FINAL:
             state["closed_at"] = at.isoformat()
         return state
 
-    def _end(self, life: "_Life", state: dict[str, Any], at: datetime) -> datetime:
-        code, status, outcome = self.rng.choice(ENDS)
-        at = min(at + timedelta(hours=self.rng.randrange(1, 30)), self.now)
-        data = {"outcome": outcome.value, "from": state["status"].value, "to": status.value}
-        actor = None if status == Status.WITHDRAWN else self.verifier
-        life.event(code, actor, at, data)
+    def _end(
+        self, life: "_Life", state: dict[str, Any], at: datetime, rng: random.Random
+    ) -> datetime:
+        code, status, outcome = rng.choice(ENDS)
+        at = min(at + timedelta(hours=rng.randrange(1, 30)), self.now)
+        actor = None if status is Status.WITHDRAWN else self.verifier
+        life.event(code, actor, at, {"outcome": outcome.value}, state["status"], status)
         state |= {"status": status, "outcome": outcome.value, "reason": str(outcome.label)}
-        if status == Status.FORWARDED:
+        if status is Status.FORWARDED:
             state["forwarded_to"] = "Direktorat Jenderal Imigrasi"
         return at
 
-    def _detail(self, rows: Rows, pk: int, kind: Kind, privacy: Privacy) -> None:
-        if kind == Kind.COMPLAINT:
-            rows.complaints.append((self.keys.complaint, pk, None, "", "", "", ""))
-            self.keys.complaint += 1
-        elif kind == Kind.INFORMATION_REQUEST:
-            rows.requests.append((self.keys.request, pk, "Penelitian", "salinan", "email", False))
-            self.keys.request += 1
-        if privacy != Privacy.ANONYMOUS and kind != Kind.QUESTION:
-            name, nik, index, address = self.rng.choice(self.people)
-            asks = kind == Kind.INFORMATION_REQUEST
-            rows.applicants.append(
-                (
-                    self.keys.applicant,
-                    pk,
-                    "perorangan",
-                    name,
-                    nik if asks else "",
-                    index if asks else "",
-                    "",
-                    address,
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                )
-            )
-            self.keys.applicant += 1
+    def _detail(
+        self, rows: Rows, number: int, kind: Kind, privacy: Privacy, rng: random.Random
+    ) -> None:
+        pk = self.first.case + number
+        if kind is Kind.COMPLAINT:
+            rows.complaints.append((self.first.complaint + number, pk, None, "", "", "", ""))
+        elif kind is Kind.INFORMATION_REQUEST:
+            key = self.first.request + number
+            rows.requests.append((key, pk, "Penelitian", "salinan", "email", False))
+        if privacy is Privacy.ANONYMOUS or kind is Kind.QUESTION:
+            return
+        name, nik, index, address = rng.choice(self.people)
+        if kind is not Kind.INFORMATION_REQUEST:
+            nik = index = ""
+        key = self.first.applicant + number
+        blank = [""] * 6
+        rows.applicants.append((key, pk, "perorangan", name, nik, index, "", address, *blank))
 
     def _due(
         self, kind: Kind, day: date, service_class: str
@@ -361,18 +346,30 @@ class Lives:
 class _Life:
     """One case's history as it grows."""
 
-    def __init__(self, pk: int, reference: str, keys: Keys, rows: Rows) -> None:
-        self.pk, self.reference, self.keys, self.rows = pk, reference, keys, rows
+    def __init__(self, pk: int, reference: str, first: FirstKeys, number: int, rows: Rows) -> None:
+        self.pk, self.reference, self.rows = pk, reference, rows
+        self.event_key = first.event + number * EVENTS_AT_MOST
+        self.message_key = first.message + number
         self.seq, self.before = 0, ""
 
-    def event(self, code: EventCode, actor: int | None, at: datetime, data: dict[str, Any]) -> None:
+    def event(
+        self,
+        code: EventCode,
+        actor: int | None,
+        at: datetime,
+        data: dict[str, Any],
+        before: Status | None = None,
+        after: Status | None = None,
+    ) -> None:
+        if before and after:
+            data |= {"from": before.value, "to": after.value}
         self.seq += 1
         self.before = chain.event_hash(
             self.reference, self.seq, code.value, actor, at, data, self.before
         )
         self.rows.events.append(
             (
-                self.keys.event,
+                self.event_key,
                 self.pk,
                 self.seq,
                 code.value,
@@ -382,9 +379,9 @@ class _Life:
                 self.before,
             )
         )
-        self.keys.event += 1
+        self.event_key += 1
 
     def answer(self, author: int, at: datetime) -> int:
-        pk, self.keys.message = self.keys.message, self.keys.message + 1
-        self.rows.messages.append((pk, self.pk, "jawaban", ANSWER, author, at.isoformat()))
-        return pk
+        row = (self.message_key, self.pk, "jawaban", ANSWER, author, at.isoformat())
+        self.rows.messages.append(row)
+        return self.message_key

@@ -245,7 +245,9 @@ def test_a_saved_filter_keeps_only_what_the_filter_knows():
     assert SavedFilter.objects.get(user=desk.head).query == "status=diproses"
 
 
-@pytest.mark.parametrize(("query", "name"), [("", "Kosong"), ("status=diproses", ""), ("mine=on", "\0")])
+@pytest.mark.parametrize(
+    ("query", "name"), [("", "Kosong"), ("status=diproses", ""), ("mine=on", "\0")]
+)
 def test_an_empty_filter_or_name_is_not_saved(query, name):
     desk = make_desk()
 

@@ -1,30 +1,27 @@
 """Fill the tables with any number of made-up cases, to measure with. Never on a real site."""
 
-import queue
-import threading
+import multiprocessing
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
+import django
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from cases.models import Applicant, Case, CaseEvent, Message, ReferenceCounter
-from complaints.models import Complaint
-from infocontent.models import Topic
-from inforequests.models import InformationRequest
-from kanim_portal.seeding import bulk
-from kanim_portal.seeding.lives import Keys, Lives, Rows
-from office.models import Section, User
-from office.roles import Role
-
-CHUNK = 10_000
+# The models come in later than this module does: a worker process sets Django up by itself.
+CHUNK = 5_000
 OFFICERS_A_SECTION = 4
-TABLES = (Case, CaseEvent, Message, Applicant, Complaint, InformationRequest)
+# Below this, starting processes costs more than they save.
+WORTH_PROCESSES = 50_000
+PROCESSES = 2
+_live_and_write: Callable[[list[Any]], Counter[str]]
 
 
 class Command(BaseCommand):
@@ -32,48 +29,113 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("count", type=int, metavar="N")
-        parser.add_argument(
-            "--seed", type=int, default=1, help="the same seed makes the same cases"
-        )
+        parser.add_argument("--seed", type=int, default=1, help="the same seed, the same cases")
         parser.add_argument("--yes", action="store_true", help="also where DEMO is off")
 
     def handle(self, *args: Any, count: int, seed: int, yes: bool, **options: Any) -> None:
+        from infocontent.models import Topic
+        from kanim_portal.seeding import bulk
+        from kanim_portal.seeding.lives import FirstKeys, births
+
         if not settings.DEMO and not yes:
-            raise CommandError(
-                "Kasus buatan hanya untuk DEMO=1. Tambahkan --yes bila memang itu maksudnya."
-            )
+            raise CommandError("Kasus buatan hanya untuk DEMO=1. Pakai --yes bila memang begitu.")
         if not Topic.objects.exists():
             raise CommandError("Muat dulu data kantor: manage.py load_office")
         hire_staff()
-        counters = {(row.kind, row.year): row.last for row in ReferenceCounter.objects.all()}
-        lives = Lives(
-            seed=seed,
-            now=timezone.now(),
-            keys=Keys(*(bulk.next_id(model) for model in TABLES)),
-            counters=counters,
-        )
-        moments = lives.moments(count)
+        now, first = timezone.now(), FirstKeys(*(bulk.next_id(model) for model in tables()))
+        counters = take_numbers(count, seed, now)
+        chunks = _chunks(births(count, seed=seed, now=now, counters=counters))
         statuses: Counter[str] = Counter()
-        # The next chunk is thought up while the last one is written.
-        with (
-            _Writer() as writer,
-            tqdm(total=count, unit=" kasus", disable=None, file=self.stderr) as bar,
-        ):
-            for start in range(0, count, CHUNK):
-                numbers = range(start, min(start + CHUNK, count))
-                rows = lives.chunk(numbers, moments)
-                statuses.update(row[4] for row in rows.cases)
-                writer.put(rows, dict(counters))
-                bar.update(len(numbers))
-        bulk.finish(TABLES)
+        with tqdm(total=count, unit=" kasus", disable=None, file=self.stderr) as bar:
+            for written in self._written(count, chunks, (seed, now, first)):
+                statuses += written
+                bar.update(written.total())
+        bulk.finish(tables())
         for status, number in statuses.most_common():
             self.stdout.write(f"{number:9d}  {status}")
+
+    def _written(
+        self, count: int, chunks: Iterable[list[Any]], start: tuple[Any, ...]
+    ) -> Iterator[Counter[str]]:
+        if count < WORTH_PROCESSES or connection.vendor != "postgresql":
+            begin(*start)
+            yield from map(live_and_write, chunks)
+        else:
+            # Not forked: a connection must not be shared.
+            context = multiprocessing.get_context("spawn")
+            with context.Pool(PROCESSES, begin_process, start) as pool:
+                yield from pool.imap_unordered(live_and_write, chunks)
+
+
+def begin_process(*start: Any) -> None:
+    django.setup()
+    begin(*start)
+
+
+def begin(seed: int, now: datetime, first: Any) -> None:
+    """Get ready for chunks: what all of them need is read once a process."""
+    from kanim_portal.seeding import bulk
+    from kanim_portal.seeding.lives import Lives
+
+    lives = Lives(seed=seed, now=now, first=first)
+
+    @transaction.atomic
+    def live_and_write(born: list[Any]) -> Counter[str]:
+        rows = lives.chunk(born)
+        bulk.prepare()
+        parts = [rows.cases, rows.events, rows.messages, rows.applicants]
+        parts += [rows.complaints, rows.requests]
+        for model, part in zip(tables(), parts, strict=True):
+            bulk.write(model, part)
+        return Counter(row[4] for row in rows.cases)
+
+    global _live_and_write
+    _live_and_write = live_and_write
+
+
+def live_and_write(born: list[Any]) -> Counter[str]:
+    """One chunk in one transaction; how many cases of each status."""
+    return _live_and_write(born)
+
+
+def tables() -> tuple[Any, ...]:
+    from cases.models import Applicant, Case, CaseEvent, Message
+    from complaints.models import Complaint
+    from inforequests.models import InformationRequest
+
+    return Case, CaseEvent, Message, Applicant, Complaint, InformationRequest
+
+
+@transaction.atomic
+def take_numbers(count: int, seed: int, now: datetime) -> dict[tuple[str, int], int]:
+    """Move the counters past the numbers to be used; from where they stood, to number the cases."""
+    from cases.models import ReferenceCounter
+    from kanim_portal.seeding.lives import births
+
+    before = {
+        (row.kind, row.year): row.last for row in ReferenceCounter.objects.select_for_update()
+    }
+    after = dict(before)
+    for _ in births(count, seed=seed, now=now, counters=after):
+        pass
+    ReferenceCounter.objects.bulk_create(
+        (ReferenceCounter(kind=kind, year=year, last=n) for (kind, year), n in after.items()),
+        update_conflicts=True,
+        unique_fields=["kind", "year"],
+        update_fields=["last"],
+    )
+    return before
 
 
 @transaction.atomic
 def hire_staff() -> None:
     """Accounts for the made-up work. Nobody can log in with them."""
-    people = [("seed.verifikator", Role.VERIFIER, None)]
+    from django.contrib.auth.models import Group
+
+    from office.models import Section, User
+    from office.roles import Role
+
+    people: list[tuple[str, Role, Section | None]] = [("seed.verifikator", Role.VERIFIER, None)]
     for section in Section.objects.all():
         people.append((f"seed.kepala.{section.code}", Role.SECTION_HEAD, section))
         people += [
@@ -90,67 +152,6 @@ def hire_staff() -> None:
             user.groups.set([Group.objects.get(name=role.value)])
 
 
-class _Writer:
-    """Writes chunks in a thread of its own, one transaction each."""
-
-    def __init__(self) -> None:
-        self._chunks: queue.Queue[tuple[Rows, dict[tuple[str, int], int]] | None] = queue.Queue(
-            maxsize=2
-        )
-        self._thread = threading.Thread(target=self._run)
-        self._error: Exception | None = None
-
-    def __enter__(self) -> "_Writer":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *exception: Any) -> None:
-        self._chunks.put(None)
-        self._thread.join()
-        self._raise()
-
-    def put(self, rows: Rows, counters: dict[tuple[str, int], int]) -> None:
-        self._raise()
-        self._chunks.put((rows, counters))
-
-    def _raise(self) -> None:
-        if self._error:
-            raise self._error
-
-    def _run(self) -> None:
-        try:
-            while chunk := self._chunks.get():
-                if not self._error:
-                    self._write(*chunk)
-        except Exception as error:
-            self._error = error
-            while self._chunks.get():
-                pass
-        finally:
-            connection.close()
-
-    @transaction.atomic
-    def _write(self, rows: Rows, counters: dict[tuple[str, int], int]) -> None:
-        bulk.prepare()
-        for model, part in zip(
-            TABLES,
-            (
-                rows.cases,
-                rows.events,
-                rows.messages,
-                rows.applicants,
-                rows.complaints,
-                rows.requests,
-            ),
-            strict=True,
-        ):
-            bulk.write(model, part)
-        ReferenceCounter.objects.bulk_create(
-            (
-                ReferenceCounter(kind=kind, year=year, last=last)
-                for (kind, year), last in counters.items()
-            ),
-            update_conflicts=True,
-            unique_fields=["kind", "year"],
-            update_fields=["last"],
-        )
+def _chunks(born: Iterator[Any]) -> Iterator[list[Any]]:
+    while chunk := list(islice(born, CHUNK)):
+        yield chunk
