@@ -22,7 +22,9 @@ def grouped(code: str) -> str:
 
 
 def normalized(typed: str) -> str:
-    """What a person typed, in any case and spacing, with O, I and L read as the digits they look like."""
+    """What a person typed, in any case and spacing, with O, I and L read as the digits they look
+    like.
+    """
     return _SEPARATORS.sub("", typed[:80]).upper().translate(_LOOKALIKES)
 
 

@@ -1,4 +1,6 @@
-"""Due dates: dated law rows applied to the office calendar, with the arithmetic kept for showing."""
+"""Due dates: dated law rows applied to the office calendar, with the arithmetic kept for
+showing.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -6,6 +8,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.utils.translation import gettext
+
 from office.calendar import Calendar, CalendarYearUnknown
 
 from .models.deadline import DeadlineRule
@@ -66,13 +69,16 @@ class Computation:
 
     @property
     def skipped_days(self) -> list[tuple[date, str]]:
-        # Saturday and Sunday are words of the catalogue; a holiday keeps the name its decree gave it.
+        # Saturday and Sunday are words of the catalogue; a holiday keeps the name its decree gave
+        # it.
         return [(date.fromisoformat(day), gettext(reason)) for day, reason in self.skipped]
 
 
 @dataclass(frozen=True)
 class DueDates:
-    """What the law expects of one case: the answer by two ways of counting, and the steps on the way."""
+    """What the law expects of one case: the answer by two ways of counting, and the steps on the
+    way.
+    """
 
     computations: list[Computation]
 
@@ -111,7 +117,9 @@ def rule_for(
     service_class: str = "",
     among: list[DeadlineRule] | None = None,
 ) -> DeadlineRule | None:
-    """The rule in force on a day: the class's own, else the kind's general one; the latest valid-from wins."""
+    """The rule in force on a day: the class's own, else the kind's general one; the latest
+    valid-from wins.
+    """
     rules = [
         rule
         for rule in (_rules() if among is None else among)
@@ -141,7 +149,9 @@ def compute(rule: DeadlineRule, start: date, calendar: Calendar | None = None) -
 
 
 def due_dates(kind: str, received_on: date, service_class: str = "") -> DueDates:
-    """All dates of a new or reclassified case. Raises DeadlineRuleMissing when no answer is due at all."""
+    """All dates of a new or reclassified case. Raises DeadlineRuleMissing when no answer is due at
+    all.
+    """
     # Read once for all steps: each look into the cache unpickles every rule.
     calendar, rules = Calendar(), _rules()
     found = [

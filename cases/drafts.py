@@ -1,4 +1,6 @@
-"""What a visitor has typed so far, kept on the server for a day and bound to the visitor's session."""
+"""What a visitor has typed so far, kept on the server for a day and bound to the visitor's
+session.
+"""
 
 import secrets
 from collections.abc import Iterable
@@ -18,12 +20,18 @@ RECEIPT_LIFETIME = timedelta(minutes=30)
 SESSION_KEY = "drafts"
 
 
-def current(request: HttpRequest, slot: str, kind: str, *, at: datetime | None = None) -> IntakeDraft | None:
-    """The session's live draft of a slot, sent or not; None when there is none or it has expired."""
+def current(
+    request: HttpRequest, slot: str, kind: str, *, at: datetime | None = None
+) -> IntakeDraft | None:
+    """The session's live draft of a slot, sent or not; None when there is none or it has
+    expired.
+    """
     token = request.session.get(SESSION_KEY, {}).get(slot)
     if not token:
         return None
-    return IntakeDraft.objects.filter(token=token, kind=kind, expires_at__gt=at or timezone.now()).first()
+    return IntakeDraft.objects.filter(
+        token=token, kind=kind, expires_at__gt=at or timezone.now()
+    ).first()
 
 
 def start(request: HttpRequest, slot: str, kind: str, *, at: datetime | None = None) -> IntakeDraft:
@@ -38,12 +46,16 @@ def start(request: HttpRequest, slot: str, kind: str, *, at: datetime | None = N
 
 def drop(request: HttpRequest, slot: str) -> None:
     """Forget the slot."""
-    kept = {name: token for name, token in request.session.get(SESSION_KEY, {}).items() if name != slot}
+    kept = {
+        name: token for name, token in request.session.get(SESSION_KEY, {}).items() if name != slot
+    }
     request.session[SESSION_KEY] = kept
 
 
 def keep_files(draft: IntakeDraft, uploads: Iterable[UploadedFile]) -> list[str]:
-    """Store the good files of an upload with the draft; returns a sentence for each that was refused."""
+    """Store the good files of an upload with the draft; returns a sentence for each that was
+    refused.
+    """
     errors = []
     kept = draft.files.count()
     for upload in uploads:

@@ -44,7 +44,9 @@ def masked_name(case: Case) -> str:
 
 
 def export(cases: CaseQuerySet, *, user: User, query: str) -> IO[bytes]:
-    """Write the cases into a file that is gone when it is closed; leaves one line in the access log."""
+    """Write the cases into a file that is gone when it is closed; leaves one line in the access
+    log.
+    """
     file = TemporaryFile()  # noqa: SIM115 - the answer streams from it and closes it
     count = _write(
         file, cases.for_list().select_related("topic", "section", "assignee", "applicant")

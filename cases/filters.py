@@ -172,7 +172,7 @@ class CaseFilter(filters.FilterSet):
 def topic_choices() -> Choices:
     groups: dict[str, list[tuple[str, str]]] = {}
     for topic in Topic.objects.choosable():
-        groups.setdefault(topic.parent.name, []).append((str(topic.pk), topic.name))
+        groups.setdefault(str(topic.parent), []).append((str(topic.pk), topic.name))
     return list(groups.items())
 
 

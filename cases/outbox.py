@@ -3,14 +3,18 @@
 from datetime import datetime
 
 from django.utils import timezone
+
 from office.models import User
 
 from .jobs import deliver_notice
 from .models import Applicant, Case, Notice
 
 
-def owe(case: Case, code: str, *, recipient: User | None, event_seq: int, at: datetime | None = None) -> Notice | None:
-    """Put a notice into the outbox; None when the person has no address (recipient None: the citizen).
+def owe(
+    case: Case, code: str, *, recipient: User | None, event_seq: int, at: datetime | None = None
+) -> Notice | None:
+    """Put a notice into the outbox; None when the person has no address (recipient None: the
+    citizen).
 
     Safe to repeat: one event never owes the same notice to the same person twice.
     """

@@ -1,7 +1,8 @@
-"""Files that strangers send: judged by their bytes, stripped of metadata, stored under random names.
+"""Files that strangers send: judged by their bytes, stripped of metadata, stored under random
+names.
 
-The rule of the house: the file is on the disk, synced, before any row names it. A file without a row is
-swept by the hourly job; a row without a file must never exist.
+The rule of the house: the file is on the disk, synced, before any row names it. A file without a
+row is swept by the hourly job; a row without a file must never exist.
 """
 
 import hashlib
@@ -41,7 +42,10 @@ ENDINGS = {
 IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 ACCEPT = ",".join(f".{ending}" for endings in ENDINGS.values() for ending in endings)
 # An ending in the middle of a name that some server or desktop might run.
-RUNNABLE = re.compile(r"\.(php\d?|phtml|html?|xhtml|svg|js|jsp|asp|aspx|exe|com|bat|cmd|sh|py|pl|cgi|scr|lnk|hta)\.", re.I)
+RUNNABLE = re.compile(
+    r"\.(php\d?|phtml|html?|xhtml|svg|js|jsp|asp|aspx|exe|com|bat|cmd|sh|py|pl|cgi|scr|lnk|hta)\.",
+    re.I,
+)
 
 
 class UploadRefused(Exception):
@@ -50,7 +54,9 @@ class UploadRefused(Exception):
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file in private storage. `token` opens it through a view, `file` is its place in the storage."""
+    """A file in private storage. `token` opens it through a view, `file` is its place in the
+    storage.
+    """
 
     token: str
     file: str
@@ -67,13 +73,17 @@ def accept(upload: UploadedFile) -> StoredFile:
         raise UploadRefused(_("Berkas “%(name)s” kosong. Pilih berkas lain.") % {"name": name})
     if upload.size is None or upload.size > MAX_BYTES:
         raise UploadRefused(
-            _("Berkas “%(name)s” lebih besar dari 10 MB. Kecilkan atau kirim sebagian saja.") % {"name": name}
+            _("Berkas “%(name)s” lebih besar dari 10 MB. Kecilkan atau kirim sebagian saja.")
+            % {"name": name}
         )
     content = upload.read()
     content_type = _content_type(content)
     if content_type is None:
         raise UploadRefused(
-            _("Berkas “%(name)s” tidak dapat diterima. Yang bisa: foto JPG, PNG, WebP, dokumen PDF atau DOCX.")
+            _(
+                "Berkas “%(name)s” tidak dapat diterima. Yang bisa: foto JPG, PNG, WebP, "
+                "dokumen PDF atau DOCX."
+            )
             % {"name": name}
         )
     name = _matching_name(name, content_type)
@@ -92,7 +102,10 @@ def store(content: bytes, *, name: str, content_type: str) -> StoredFile:
         _sync(place)
     except OSError as error:
         raise UploadRefused(
-            _("Penyimpanan berkas sedang penuh. Kirim tanpa lampiran dulu; Anda bisa menambahkannya nanti.")
+            _(
+                "Penyimpanan berkas sedang penuh. Kirim tanpa lampiran dulu; Anda bisa "
+                "menambahkannya nanti."
+            )
         ) from error
     return StoredFile(
         token=secrets.token_urlsafe(32),
@@ -118,9 +131,13 @@ def _sync(place: str) -> None:
 
 
 def _clean_name(name: str) -> str:
-    """The last part of the name without control, bidirectional or path signs, at most 100 signs long."""
+    """The last part of the name without control, bidirectional or path signs, at most 100 signs
+    long.
+    """
     name = PurePosixPath(name.replace("\\", "/")).name
-    name = "".join(sign for sign in name if unicodedata.category(sign)[0] != "C" and sign not in '<>:"/|?*;%')
+    name = "".join(
+        sign for sign in name if unicodedata.category(sign)[0] != "C" and sign not in '<>:"/|?*;%'
+    )
     name = " ".join(name.split()).strip(". ")
     stem, dot, ending = name.rpartition(".")
     return f"{stem[:90]}.{ending[:9]}" if dot else name[:100] or "berkas"
@@ -146,10 +163,16 @@ def _looks_like_docx(content: bytes) -> bool:
 def _check_docx(content: bytes, name: str) -> None:
     entries = zipfile.ZipFile(BytesIO(content)).infolist()
     too_big = len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED
-    with_macro = any(entry.filename.lower().endswith(("vbaproject.bin", ".exe", ".dll", ".js")) for entry in entries)
+    with_macro = any(
+        entry.filename.lower().endswith(("vbaproject.bin", ".exe", ".dll", ".js"))
+        for entry in entries
+    )
     if too_big or with_macro:
         raise UploadRefused(
-            _("Dokumen “%(name)s” berisi makro atau terlalu besar setelah dibuka. Simpan sebagai PDF, lalu kirim lagi.")
+            _(
+                "Dokumen “%(name)s” berisi makro atau terlalu besar setelah dibuka. Simpan "
+                "sebagai PDF, lalu kirim lagi."
+            )
             % {"name": name}
         )
 
@@ -161,7 +184,10 @@ def _matching_name(name: str, content_type: str) -> str:
         return f"{name}.{endings[0]}"
     if ending.lower() not in endings or RUNNABLE.search(f"{name}."):
         raise UploadRefused(
-            _("Nama berkas “%(name)s” tidak cocok dengan isinya (%(kind)s). Ganti namanya, lalu kirim lagi.")
+            _(
+                "Nama berkas “%(name)s” tidak cocok dengan isinya (%(kind)s). Ganti namanya, "
+                "lalu kirim lagi."
+            )
             % {"name": name, "kind": endings[0].upper()}
         )
     return f"{stem or 'berkas'}.{ending}"
@@ -169,7 +195,9 @@ def _matching_name(name: str, content_type: str) -> str:
 
 def _reencoded(content: bytes, content_type: str, name: str) -> bytes:
     """The same picture drawn anew: no EXIF, no GPS, no trailing bytes, upright."""
-    refused = UploadRefused(_("Gambar “%(name)s” rusak atau terlalu besar. Kirim foto lain.") % {"name": name})
+    refused = UploadRefused(
+        _("Gambar “%(name)s” rusak atau terlalu besar. Kirim foto lain.") % {"name": name}
+    )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

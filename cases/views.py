@@ -21,7 +21,7 @@ from .deadlines import Computation, Step
 from .forms import LostCodeForm, ReplyForm, TrackForm
 from .jobs import offer_new_code
 from .models import AccessLog, Attachment, Case, Message
-from .receipt import render_receipt
+from .receipt import receipt_download
 from .timeline import completion_until, now_and_next, public_codes, steps
 from .workflow import CaseError, Status
 
@@ -163,19 +163,8 @@ def receipt_pdf(request: HttpRequest) -> HttpResponse:
     access = tracking.opened(request)
     if access is None:
         return _ask_again(request)
-    try:
-        throttle.hit("pdf", throttle.client_address(request), limit=60, minutes=60)
-    except throttle.TooOften as limit:
-        return render(request, "errors/429.html", {"minutes": limit.minutes}, status=429)
-    case = tracking.case_for_citizen(access.case_id)
-    return HttpResponse(
-        render_receipt(case),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="tanda-terima-{case.reference}.pdf"',
-            "Content-Security-Policy": SANDBOX,
-        },
-    )
+    throttle.hit("pdf", throttle.client_address(request), limit=60, minutes=60)
+    return receipt_download(tracking.case_for_citizen(access.case_id))
 
 
 @sensitive_post_parameters("email")

@@ -1,4 +1,6 @@
-"""The life of a case: its kinds, its statuses, and which may follow which. One screen, one truth."""
+"""The life of a case: its kinds, its statuses, and which may follow which. One screen, one
+truth.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +43,8 @@ FLOW: dict[str, set[Status]] = {
     S.IN_PROGRESS: {S.ASSIGNED, S.IN_APPROVAL, *_EXITS},
     S.IN_APPROVAL: {S.IN_PROGRESS, S.ANSWERED, S.WITHDRAWN},
     S.ANSWERED: {S.IN_PROGRESS, S.DONE, S.WITHDRAWN},
-    # A closed case comes back to work once, with a reason; a case handed away or a duplicate does not.
+    # A closed case comes back to work once, with a reason; a case handed away or a duplicate does
+    # not.
     S.DONE: {S.IN_PROGRESS},
     S.ARCHIVED: {S.IN_PROGRESS},
     S.WITHDRAWN: set(),
@@ -99,7 +102,14 @@ class Outcome(models.TextChoices):
 O = Outcome  # noqa: E741 - a table of outcomes reads best with one letter
 ANSWER_OUTCOMES: dict[str, tuple[Outcome, ...]] = {
     Kind.COMPLAINT: (O.PROVEN_FIXED, O.PROVEN_FOLLOW_UP, O.NOT_PROVEN, O.EXPLAINED),
-    Kind.INFORMATION_REQUEST: (O.GRANTED, O.GRANTED_PARTLY, O.REFUSED, O.NOT_HELD, O.NOT_YET_HELD, O.PUBLISHED),
+    Kind.INFORMATION_REQUEST: (
+        O.GRANTED,
+        O.GRANTED_PARTLY,
+        O.REFUSED,
+        O.NOT_HELD,
+        O.NOT_YET_HELD,
+        O.PUBLISHED,
+    ),
     Kind.OBJECTION: (O.GRANTED, O.GRANTED_PARTLY, O.REFUSED),
     Kind.QUESTION: (O.EXPLAINED, O.PUBLISHED),
 }
@@ -133,6 +143,9 @@ class StaleCase(CaseError):
     def __init__(self, changed_by: str, at: str) -> None:
         self.changed_by, self.at = changed_by, at
         super().__init__(
-            _("Kasus ini diubah oleh %(who)s pukul %(at)s setelah halaman Anda dibuka. Periksa dulu perubahannya.")
+            _(
+                "Kasus ini diubah oleh %(who)s pukul %(at)s setelah halaman Anda dibuka. "
+                "Periksa dulu perubahannya."
+            )
             % {"who": changed_by, "at": at}
         )

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+
 from cases import actions
 from cases.models import Case
 from cases.workflow import Kind
-from django.db import transaction
 from office.models import User
 
 from .models import Complaint
@@ -22,7 +23,9 @@ def lodge(
     requested_remedy: str = "",
     **case: Any,
 ) -> Case:
-    """Receive a complaint: the case and its detail in one transaction. `case`: see cases.actions.register."""
+    """Receive a complaint: the case and its detail in one transaction. `case`: see
+    cases.actions.register.
+    """
     received = actions.register(kind=Kind.COMPLAINT, **case)
     Complaint(
         case=received,
@@ -35,7 +38,9 @@ def lodge(
     return received
 
 
-def adopt(case: Case, *, actor: User, version: int | None = None, at: datetime | None = None) -> None:
+def adopt(
+    case: Case, *, actor: User, version: int | None = None, at: datetime | None = None
+) -> None:
     """Turn a case of another kind into a complaint, keeping number, time of receipt and history."""
     actions.reclassify(
         case,

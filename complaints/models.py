@@ -1,12 +1,15 @@
 """Kind pengaduan: what a complaint has beyond a case."""
 
-from cases.models import Case
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Case
+
 
 class Complaint(models.Model):
-    """A complaint about the service (UU 25/2009 Ps 43): what went wrong, the loss, what is asked for."""
+    """A complaint about the service (UU 25/2009 Ps 43): what went wrong, the loss, what is asked
+    for.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="pengaduan")
     happened_on = models.DateField(_("tanggal kejadian"), null=True, blank=True)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.actions import Identity
 from cases.intake.wizard import Intake, Step
 from cases.models import Case
 from cases.workflow import Kind, Privacy
-from django.utils.translation import gettext_lazy as _
 from infocontent.models import Topic
 
 from . import actions
@@ -45,7 +46,12 @@ intake = Intake(
     steps=(
         Step("peristiwa", _("Apa yang terjadi"), IncidentForm),
         Step("harapan", _("Kerugian dan penyelesaian"), RemedyForm),
-        Step("lampiran", _("Bukti"), EvidenceForm, lead=_("Tidak wajib. Foto, tangkapan layar, atau surat membantu kami.")),
+        Step(
+            "lampiran",
+            _("Bukti"),
+            EvidenceForm,
+            lead=_("Tidak wajib. Foto, tangkapan layar, atau surat membantu kami."),
+        ),
         Step("pelapor", _("Identitas Anda"), ComplainantForm, wipe=_wipe_identity),
     ),
 )

@@ -3,6 +3,7 @@
 from django.core.cache import cache
 from django.db import models
 from django.utils.translation import get_language
+
 from office.models import Section
 
 
@@ -11,7 +12,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(is_active=True)
 
     def tree(self) -> "list[Topic]":
-        """Every active leaf with its group, in the order of the tree; kept in memory for a minute."""
+        """Every active leaf with its group, in the order of the tree; kept in memory for a
+        minute.
+        """
         topics = cache.get("topic-tree")
         if topics is None:
             topics = list(self.choosable())
@@ -24,14 +27,24 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def choosable(self) -> "TopicQuerySet":
         """The leaves that a person can pick, in the order of the tree."""
-        return self.active().exclude(parent=None).select_related("parent").order_by("parent__order", "order", "pk")
+        return (
+            self.active()
+            .exclude(parent=None)
+            .select_related("parent")
+            .order_by("parent__order", "order", "pk")
+        )
 
 
 class Topic(models.Model):
     """A subject people ask or complain about, as the office names it; two levels deep."""
 
     parent = models.ForeignKey(
-        "self", verbose_name="kelompok", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name="kelompok",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     code = models.SlugField("kode", max_length=60, unique=True)
     name = models.CharField("nama", max_length=120)
@@ -55,7 +68,9 @@ class Topic(models.Model):
         verbose_name_plural = "topik"
         ordering = ["order", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="topic_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="topic_not_its_own_parent"
+            ),
         ]
 
     def __str__(self) -> str:

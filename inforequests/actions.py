@@ -1,12 +1,15 @@
-"""What makes an information request: lodged by an applicant, or adopted from another kind by the PPID desk."""
+"""What makes an information request: lodged by an applicant, or adopted from another kind by the
+PPID desk.
+"""
 
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from cases import actions
 from cases.models import Case
 from cases.workflow import Kind
-from django.db import transaction
 from office.models import User
 
 from .models import InformationRequest
@@ -32,7 +35,9 @@ def adopt(
     version: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Turn a case of another kind into an information request; the 10 working days count from its receipt."""
+    """Turn a case of another kind into an information request; the 10 working days count from its
+    receipt.
+    """
     actions.reclassify(
         case,
         actor=actor,

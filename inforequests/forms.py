@@ -1,12 +1,15 @@
-"""The steps of an information request: the ten items of PERKI 1/2021, three kinds of applicant, proxy."""
+"""The steps of an information request: the ten items of PERKI 1/2021, three kinds of applicant,
+proxy.
+"""
 
 from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from cases.intake.forms import NARRATIVE_LENGTH, AttachmentForm, ContactFields, StepForm, text_area
 from cases.models import Applicant
 from cases.nik import clean_nik
-from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from .models import InformationRequest
 
@@ -23,7 +26,9 @@ class InformationForm(StepForm):
         label=_("Rincian informasi"),
         min_length=10,
         max_length=NARRATIVE_LENGTH,
-        help_text=_("Sebutkan dokumen, tahun, dan satuan yang Anda perlukan. Semakin jelas, semakin cepat."),
+        help_text=_(
+            "Sebutkan dokumen, tahun, dan satuan yang Anda perlukan. Semakin jelas, semakin cepat."
+        ),
         widget=text_area(6),
     )
     purpose = forms.CharField(
@@ -33,10 +38,14 @@ class InformationForm(StepForm):
         widget=text_area(3),
     )
     access = forms.ChoiceField(
-        label=_("Cara memperoleh informasi"), choices=InformationRequest.Access.choices, widget=forms.RadioSelect
+        label=_("Cara memperoleh informasi"),
+        choices=InformationRequest.Access.choices,
+        widget=forms.RadioSelect,
     )
     delivery = forms.ChoiceField(
-        label=_("Cara mengirimkan informasi"), choices=InformationRequest.Delivery.choices, widget=forms.RadioSelect
+        label=_("Cara mengirimkan informasi"),
+        choices=InformationRequest.Delivery.choices,
+        widget=forms.RadioSelect,
     )
 
 
@@ -58,7 +67,9 @@ class IdentityForm(ContactFields, StepForm):
     """Who asks. Which proof of identity is asked depends on the kind of applicant."""
 
     full_name = forms.CharField(
-        label=_("Nama lengkap"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Nama lengkap"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     nik = forms.CharField(
         label=_("NIK sesuai KTP"),
@@ -115,8 +126,14 @@ class IdentityForm(ContactFields, StepForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("email") and not data.get("phone") and not self.errors.keys() & {"email", "phone"}:
-            self.add_error("email", _("Isi e-mail atau telepon supaya kami dapat menghubungi Anda."))
+        if (
+            not data.get("email")
+            and not data.get("phone")
+            and not self.errors.keys() & {"email", "phone"}
+        ):
+            self.add_error(
+                "email", _("Isi e-mail atau telepon supaya kami dapat menghubungi Anda.")
+            )
         return data
 
     def in_words(self, name: str, value: Any) -> str:

@@ -1,8 +1,9 @@
 """Kind permohonan informasi: what a request under UU 14/2008 has beyond a case."""
 
-from cases.models import Case
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
 
 
 class InformationRequest(models.Model):

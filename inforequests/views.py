@@ -1,15 +1,18 @@
-"""The public form for information requests, and the question that keeps service questions out of it."""
+"""The public form for information requests, and the question that keeps service questions out of
+it.
+"""
 
 from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from cases.actions import Identity
 from cases.intake.wizard import Intake, Step
 from cases.models import Case
 from cases.workflow import Kind
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 from infocontent.models import Topic
 
 from . import actions
@@ -63,5 +66,7 @@ intake = Intake(
 
 @require_safe
 def own_matter(request: HttpRequest) -> HttpResponse:
-    """The exit for people who ask about their own passport or permit: the question form is faster."""
+    """The exit for people who ask about their own passport or permit: the question form is
+    faster.
+    """
     return render(request, "inforequests/own_matter.html")

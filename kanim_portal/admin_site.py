@@ -27,7 +27,7 @@ class PortalAdminSite(AdminSite):
         ]
         return [*closed, *super().get_urls()]
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Any:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(_in_indonesian(view), cacheable)
 
     def login(
@@ -53,7 +53,7 @@ class PortalAdminSite(AdminSite):
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         from .start import start_page  # models are not ready when this module is read
 
         context = {

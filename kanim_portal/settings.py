@@ -12,18 +12,22 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
-# Demo accounts and their printed passwords are only possible where this is on; check --deploy refuses it.
+# Demo accounts and their printed passwords are only possible where this is on; check --deploy
+# refuses it.
 DEMO = env.bool("DEMO", default=False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
-# NIK at rest, blind indexes, access codes and the event chain hang on this key and not on SECRET_KEY,
+# NIK at rest, blind indexes, access codes and the event chain hang on this key and not on
+# SECRET_KEY,
 # so that sessions can be invalidated without losing data. It belongs into the backup plan.
 FIELD_KEY = env.str("FIELD_KEY", default="")
 if DEBUG:
     SECRET_KEY = SECRET_KEY or "insecure-only-for-debug"
     FIELD_KEY = FIELD_KEY or "insecure-only-for-debug"
 if not SECRET_KEY or not FIELD_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY and FIELD_KEY (see .env.example), or DEBUG=1 for development.")
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY and FIELD_KEY (see .env.example), or DEBUG=1 for development."
+    )
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
 # Links in e-mails are built from here and never from the Host header.
@@ -96,15 +100,20 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Database: SQLite for a demo and a small office, PostgreSQL by DATABASE_URL.
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}")}
+DATABASES = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}")
+}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     _database["OPTIONS"] = {
-        # Without IMMEDIATE two writers that both read first cannot both win; with WAL readers never wait.
+        # Without IMMEDIATE two writers that both read first cannot both win; with WAL readers
+        # never wait.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        ),
     }
 else:
     _database["OPTIONS"] = {
@@ -114,13 +123,17 @@ else:
             "timeout": 3,
         },
         "connect_timeout": 5,
-        "options": "-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000",
+        "options": (
+            "-c statement_timeout=15000 -c lock_timeout=10000 -c "
+            "idle_in_transaction_session_timeout=30000"
+        ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-# As long as a citizen's draft lives. An opened case closes after 30 minutes; staff sessions are shorter.
+# As long as a citizen's draft lives. An opened case closes after 30 minutes; staff sessions are
+# shorter.
 SESSION_COOKIE_AGE = 24 * 60 * 60
 STAFF_SESSION_AGE = 8 * 60 * 60
 
@@ -143,7 +156,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-# Locks account *and* address together: a stranger cannot lock an officer out of the officer's own desk.
+# Locks account *and* address together: a stranger cannot lock an officer out of the officer's own
+# desk.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", default=6)
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -176,7 +190,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
-# Private: never below STATIC_ROOT, never served by a web server, only through a view that checks rights.
+# Private: never below STATIC_ROOT, never served by a web server, only through a view that checks
+# rights.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "files")))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_TEMP_DIR = None
@@ -185,7 +200,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
+EMAIL_CONFIG = env.email_url(
+    "EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"
+)
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ppid@localhost")
@@ -195,9 +212,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 # Number of proxies in front of the web server whose X-Forwarded-For may be believed.
 TRUSTED_PROXY_HOPS = env.int("TRUSTED_PROXY_HOPS", default=0)
-# Raises every public rate limit for load and hostile-input tests; check --deploy warns unless it is 1.
+# Raises every public rate limit for load and hostile-input tests; check --deploy warns unless it
+# is 1.
 RATE_LIMIT_FACTOR = env.int("RATE_LIMIT_FACTOR", default=1)
-# A submission that took less time than this from its first step is a robot's, or is asked to look once more.
+# A submission that took less time than this from its first step is a robot's, or is asked to look
+# once more.
 INTAKE_MIN_SECONDS = env.int("INTAKE_MIN_SECONDS", default=3)
 
 # Security headers. HTTPS is expected everywhere except in development.
@@ -236,10 +255,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
+    feature: []
+    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
 }
 
-# Plain lines to standard error. Nothing here may carry what a citizen typed: no bodies, no query strings.
+# Plain lines to standard error. Nothing here may carry what a citizen typed: no bodies, no query
+# strings.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -248,7 +269,11 @@ LOGGING = {
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
         # A stranger's malformed request is a line, not a stack trace.
-        "stderr_short": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short"]},
+        "stderr_short": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["short"],
+        },
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {

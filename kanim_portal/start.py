@@ -15,6 +15,7 @@ from cases.filters import CaseFilter
 from cases.models import Case
 from cases.workflow import OPEN, Status
 from office.models import Holiday, User
+from office.staff import staff
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Task:
 
 def start_page(request: HttpRequest) -> dict[str, Any]:
     """All counts in one statement, each a scalar of its own that stops at the cap."""
-    user = request.user
+    user = staff(request)
     if not user.may("view_case"):
         return {"admin_tasks": admin_tasks(user)}
     visible, clock = Case.objects.visible_to(user), Clock()
@@ -47,11 +48,10 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
         },
         **{f"status_{status}": visible.open().filter(status=status) for status in statuses},
     }
-    counts = (
-        User.objects.filter(pk=user.pk)
-        .values(**{name: CappedCount(cases) for name, cases in counted.items()})
-        .get()
-    )
+    me = User.objects.filter(pk=user.id)
+    counts: dict[str, Any] = me.values(
+        **{name: CappedCount(cases) for name, cases in counted.items()}
+    ).get()
     tasks = [
         Task(line.label, line.hint, in_words(counts[f"line_{n}"]), _list(line.query), line.tone)
         for n, line in enumerate(lines)

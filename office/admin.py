@@ -7,7 +7,7 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
 
 from .models import Holiday, Office, OpeningHours, Section, User
@@ -18,9 +18,16 @@ admin.site.unregister(Group)
 
 
 class NewAccountForm(UserCreationForm):
-    class Meta(UserCreationForm.Meta):
+    class Meta:
         model = User
         fields = ["username"]
+
+
+class RolesField(ModelMultipleChoiceField):
+    widget = CheckboxSelectMultiple
+
+    def label_from_instance(self, group: Any) -> str:
+        return role_label(group.name)
 
 
 @admin.register(User)
@@ -37,7 +44,7 @@ class AccountAdmin(ReferenceAdmin, UserAdmin):
     list_select_related = ["section"]
     search_fields = ["username", "first_name", "last_name"]
     ordering = ["username"]
-    filter_horizontal: list[str] = []
+    filter_horizontal = ()
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -75,15 +82,11 @@ class AccountAdmin(ReferenceAdmin, UserAdmin):
         own = ["groups", "is_staff", "is_active", "section"] if obj == request.user else []
         return [*super().get_readonly_fields(request, obj), *own]
 
-    def formfield_for_manytomany(
-        self, db_field: Any, request: HttpRequest | None, **kwargs: Any
-    ) -> Any:
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if field and db_field.name == "groups":
-            field.widget = CheckboxSelectMultiple(choices=field.choices)
-            field.label_from_instance = lambda group: role_label(group.name)
-            field.help_text = "Peran menentukan apa yang dapat dilakukan dan dilihat akun ini."
-        return field
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            help_text = "Peran menentukan apa yang dapat dilakukan dan dilihat akun ini."
+            kwargs |= {"form_class": RolesField, "help_text": help_text}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         before = set(form.instance.groups.values_list("name", flat=True)) if change else set()
@@ -112,7 +115,7 @@ class RoleAdmin(ReferenceAdmin, GroupAdmin):
     """Roles follow the code (office.roles); a superuser may look at them, nobody edits them."""
 
     list_display = ["name", "label"]
-    filter_horizontal: list[str] = []
+    filter_horizontal = ()
 
     @admin.display(description="peran")
     def label(self, group: Group) -> str:

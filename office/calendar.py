@@ -1,4 +1,5 @@
-"""Working days (hari kerja, HK): Monday to Friday without national holidays, joint leave and local closures.
+"""Working days (hari kerja, HK): Monday to Friday without national holidays, joint leave and local
+closures.
 
 Perpres 21/2023 Ps 3 fixes the five-day week; the yearly SKB 3 Menteri fixes the closed days, and is
 revised in mid-year, so the days live in the Holiday table and are never guessed.
@@ -17,11 +18,15 @@ DECREED = {Holiday.Category.NATIONAL, Holiday.Category.JOINT_LEAVE}
 
 
 class CalendarYearUnknown(Exception):
-    """No closed days are loaded for a year, so a working day in it cannot be told from a holiday."""
+    """No closed days are loaded for a year, so a working day in it cannot be told from a
+    holiday.
+    """
 
     def __init__(self, year: int) -> None:
         self.year = year
-        super().__init__(f"Hari libur tahun {year} belum dimuat. Jalankan: manage.py load_holidays {year}")
+        super().__init__(
+            f"Hari libur tahun {year} belum dimuat. Jalankan: manage.py load_holidays {year}"
+        )
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,9 @@ class Skipped:
 
 
 def today(at: datetime | None = None) -> date:
-    """The office's local date at a moment (default now); deadlines are decided in the office's zone."""
+    """The office's local date at a moment (default now); deadlines are decided in the office's
+    zone.
+    """
     return timezone.localdate(at)
 
 
@@ -67,7 +74,8 @@ class Calendar:
         day, skipped = start, []
         left = days
         if left == 0:
-            # Zero days still may not end on a closed day: a right cannot lapse while the office is shut.
+            # Zero days still may not end on a closed day: a right cannot lapse while the office is
+            # shut.
             while reason := self.reason_closed(day):
                 skipped.append(Skipped(day, reason))
                 day += timedelta(days=1)
@@ -92,8 +100,9 @@ class Calendar:
             if closed is None:
                 rows = Holiday.objects.filter(date__year=year).order_by("category")
                 closed = dict(rows.values_list("date", "name"))
-                # Known only with its decree: a closure entered by hand would let joint leave count as work.
-                if not DECREED <= set(rows.values_list("category", flat=True)):
+                # Known only with its decree: a closure entered by hand would let joint leave count
+                # as work.
+                if not set(rows.values_list("category", flat=True)) >= DECREED:
                     closed = {}
                 cache.set(f"closed-days-{year}", closed, 60)
             self._closed[year] = closed

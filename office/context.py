@@ -7,5 +7,7 @@ from .models import Office
 
 
 def office(request: HttpRequest) -> dict:
-    """`office`, read from the database only by a page that mentions it, and then kept for a minute."""
+    """`office`, read from the database only by a page that mentions it, and then kept for a
+    minute.
+    """
     return {"office": SimpleLazyObject(Office.objects.current)}

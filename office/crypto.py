@@ -18,18 +18,25 @@ from django.db import models
 
 
 class WrongFieldKey(Exception):
-    """A stored secret cannot be read: FIELD_KEY is not the one it was written with, or the row was altered."""
+    """A stored secret cannot be read: FIELD_KEY is not the one it was written with, or the row was
+    altered.
+    """
 
 
 @cache
 def _key(master: str, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=b"kanim-portal", info=purpose.encode()).derive(master.encode())
+    return HKDF(algorithm=SHA256(), length=32, salt=b"kanim-portal", info=purpose.encode()).derive(
+        master.encode()
+    )
 
 
 def keyed_digest(purpose: str, text: str) -> str:
-    """HMAC-SHA256 as 64 hex signs: a blind index, equal for equal text and useless without the key."""
+    """HMAC-SHA256 as 64 hex signs: a blind index, equal for equal text and useless without the
+    key.
+    """
     key = _key(settings.FIELD_KEY, purpose)
-    # A lone surrogate is no text, but no reason to fail either: what is digested may be anything typed.
+    # A lone surrogate is no text, but no reason to fail either: what is digested may be anything
+    # typed.
     return hmac.digest(key, text.encode(errors="surrogatepass"), "sha256").hex()
 
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 class OfficeQuerySet(models.QuerySet["Office"]):
     def current(self) -> "Office":
-        """The office of this portal, kept in memory for a minute; an unsaved blank one before set-up."""
+        """The office of this portal, kept in memory for a minute; an unsaved blank one before
+        set-up.
+        """
         office = cache.get("office")
         if office is None:
             office = self.first() or Office(name="Kantor Imigrasi", short_name="Kantor Imigrasi")
@@ -19,18 +21,24 @@ class OfficeQuerySet(models.QuerySet["Office"]):
 
 
 class Office(models.Model):
-    """The one office this portal belongs to; names and letterhead change by decree, so they are data."""
+    """The one office this portal belongs to; names and letterhead change by decree, so they are
+    data.
+    """
 
     name = models.CharField("nama kantor", max_length=150)
     short_name = models.CharField("nama pendek", max_length=60)
     ministry = models.CharField("kementerian", max_length=150)
-    directorate = models.CharField("direktorat jenderal / kantor wilayah", max_length=150, blank=True)
+    directorate = models.CharField(
+        "direktorat jenderal / kantor wilayah", max_length=150, blank=True
+    )
     address = models.TextField("alamat")
     city = models.CharField("kota", max_length=80)
     phone = models.CharField("telepon", max_length=40, blank=True)
     whatsapp = models.CharField("WhatsApp", max_length=40, blank=True)
     email = models.EmailField("e-mail", blank=True)
-    letterhead = models.TextField("kop surat", blank=True, help_text="Satu baris kop per baris teks.")
+    letterhead = models.TextField(
+        "kop surat", blank=True, help_text="Satu baris kop per baris teks."
+    )
     head_name = models.CharField("nama kepala kantor", max_length=120, blank=True)
 
     objects = OfficeQuerySet.as_manager()
@@ -71,7 +79,9 @@ class OpeningHours(models.Model):
         ordering = ["weekday", "opens"]
         constraints = [
             models.UniqueConstraint(fields=["weekday", "opens"], name="opening_hours_unique"),
-            models.CheckConstraint(condition=models.Q(closes__gt=models.F("opens")), name="opening_hours_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(closes__gt=models.F("opens")), name="opening_hours_in_order"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,13 +105,23 @@ class Section(models.Model):
 
 
 class User(AbstractUser):
-    """A member of staff. What a person may do comes from role groups (roles.py), where from the section."""
+    """A member of staff. What a person may do comes from role groups (roles.py), where from the
+    section.
+    """
 
     section = models.ForeignKey(
-        Section, verbose_name="seksi", null=True, blank=True, on_delete=models.PROTECT, related_name="staff"
+        Section,
+        verbose_name="seksi",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="staff",
     )
     is_demo = models.BooleanField(
-        "akun demo", default=False, editable=False, help_text="Dibuat oleh load_demo; ditolak di luar mode demo."
+        "akun demo",
+        default=False,
+        editable=False,
+        help_text="Dibuat oleh load_demo; ditolak di luar mode demo.",
     )
 
     class Meta:
@@ -115,8 +135,8 @@ class User(AbstractUser):
     def duties(self) -> frozenset[str]:
         """The permission codenames that this person's roles grant.
 
-        Being a superuser adds nothing: the administrator keeps accounts and tables, and sees no case
-        by virtue of that role.
+        Being a superuser adds nothing: the administrator keeps accounts and tables, and sees no
+        case by virtue of that role.
         """
         if not self.is_active or not self.is_staff:
             return frozenset()
@@ -130,7 +150,9 @@ class User(AbstractUser):
 
 
 class Holiday(models.Model):
-    """A day on which the office is closed though it is a weekday, as decreed by the yearly SKB 3 Menteri."""
+    """A day on which the office is closed though it is a weekday, as decreed by the yearly SKB 3
+    Menteri.
+    """
 
     class Category(models.TextChoices):
         NATIONAL = "libur_nasional", "Libur nasional"
@@ -147,7 +169,9 @@ class Holiday(models.Model):
         verbose_name_plural = "hari libur"
         ordering = ["date"]
         constraints = [
-            models.UniqueConstraint(fields=["date", "category"], name="holiday_once_a_day_and_category"),
+            models.UniqueConstraint(
+                fields=["date", "category"], name="holiday_once_a_day_and_category"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -155,7 +179,9 @@ class Holiday(models.Model):
 
 
 class ThrottleWindow(models.Model):
-    """How often one address (known only by a keyed digest of the day) did one thing in one window."""
+    """How often one address (known only by a keyed digest of the day) did one thing in one
+    window.
+    """
 
     key = models.CharField(max_length=64, primary_key=True)
     hits = models.PositiveIntegerField()

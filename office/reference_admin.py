@@ -1,6 +1,6 @@
 """How the admin shows tables of reference data: plain HTML5 inputs, no pop-ups, no bulk actions."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -8,8 +8,11 @@ from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+
+from .staff import staff
 
 PLAIN_WIDGETS: dict[type[models.Field], dict[str, Any]] = {
     models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
@@ -29,7 +32,8 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by()[: self.cap].count()
+        rows = cast(QuerySet, self.object_list)
+        return rows.order_by()[: self.cap].count()
 
 
 class ReferenceAdmin(admin.ModelAdmin):
@@ -56,7 +60,7 @@ class ReadOnlyAdmin(ReferenceAdmin):
     paginator = CappedPaginator
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_authenticated and request.user.may(self.duty)
+        return request.user.is_authenticated and staff(request).may(self.duty)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)

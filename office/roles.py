@@ -59,12 +59,20 @@ DUTIES: dict[Role, set[str]] = {
     },
     Role.HUMAS: {"view_topic"},
     Role.ADMINISTRATOR: {
-        *(f"{verb}_{model}" for model in ("user", "section", "holiday", "openinghours") for verb in ("add", "change", "view")),
+        *(
+            f"{verb}_{model}"
+            for model in ("user", "section", "holiday", "openinghours")
+            for verb in ("add", "change", "view")
+        ),
         "delete_holiday",
         "delete_openinghours",
         "change_office",
         "view_office",
-        *(f"{verb}_{model}" for model in ("topic", "deadlinerule", "answertemplate", "keywordrule") for verb in ("add", "change", "view")),
+        *(
+            f"{verb}_{model}"
+            for model in ("topic", "deadlinerule", "answertemplate", "keywordrule")
+            for verb in ("add", "change", "view")
+        ),
         "delete_keywordrule",
         "view_privacynotice",
         "add_privacynotice",

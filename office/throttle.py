@@ -1,7 +1,9 @@
 """Limits on how often one address, or everybody together, may do something public.
 
-One atomic statement a hit, so that parallel requests are counted exactly, on either database; an address
-is known only by a digest whose key changes every day, so that nothing can be traced back to a person.
+One atomic statement a hit, so that parallel requests are counted exactly, on either database; an
+address
+is known only by a digest whose key changes every day, so that nothing can be traced back to a
+person.
 """
 
 from datetime import datetime, timedelta

@@ -1,6 +1,7 @@
 """Every change of a case: one function per verb, in the order a case lives through them.
 
-Each verb locks the case, guards, changes, and leaves exactly one event in one transaction. `actor` None
+Each verb locks the case, guards, changes, and leaves exactly one event in one transaction. `actor`
+None
 is the citizen or the system. `version` is the version of the case the person had on the screen.
 """
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+
 from office.models import User
 
 from .. import chain
@@ -15,7 +16,9 @@ from ..workflow import FINAL, FLOW, CaseError, NotAllowed, StaleCase, Status, Tr
 
 
 def lock(case: Case, version: int | None = None) -> None:
-    """Re-read the case under a row lock; raises StaleCase if it moved on since `version` was shown."""
+    """Re-read the case under a row lock; raises StaleCase if it moved on since `version` was
+    shown.
+    """
     case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",)))
     if version is not None and version != case.version:
         last = case.events.select_related("actor").order_by("-seq").first()
@@ -26,7 +29,9 @@ def lock(case: Case, version: int | None = None) -> None:
 
 
 def require(actor: User, duty: str, case: Case) -> None:
-    """Raise NotAllowed unless the person holds the duty and may see this very case (section, conflict)."""
+    """Raise NotAllowed unless the person holds the duty and may see this very case (section,
+    conflict).
+    """
     if not actor.may(duty) or not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
         raise NotAllowed
 
@@ -37,7 +42,9 @@ def has_conflict(case: Case, user: User) -> bool:
 
 
 def require_worker(actor: User, case: Case) -> None:
-    """The case's own officer, a colleague while nobody has it, or the head of the section may work on it."""
+    """The case's own officer, a colleague while nobody has it, or the head of the section may work
+    on it.
+    """
     require(actor, "work_case", case)
     if case.assignee_id not in (None, actor.pk) and not actor.may("head_section"):
         raise NotAllowed(f"Kasus ini dipegang {case.assignee}.")
@@ -74,7 +81,11 @@ def finish(
         changes["status"] = status
         changes["closed_at"] = at if status in FINAL else None
     event = next_event(case, code, actor=actor, at=at, data=data)
-    changes |= {"events_count": case.events_count, "events_seal": case.events_seal, "version": case.version + 1}
+    changes |= {
+        "events_count": case.events_count,
+        "events_seal": case.events_seal,
+        "version": case.version + 1,
+    }
     for name, value in changes.items():
         setattr(case, name, value)
     case.save(update_fields=list(changes))
@@ -84,11 +95,15 @@ def finish(
     return event
 
 
-def next_event(case: Case, code: EventCode, *, actor: User | None, at: datetime, data: dict[str, Any]) -> CaseEvent:
+def next_event(
+    case: Case, code: EventCode, *, actor: User | None, at: datetime, data: dict[str, Any]
+) -> CaseEvent:
     """The unsaved next line of the chain; sets the case's new count and seal."""
     before = ""
     if case.events_count:
-        before = CaseEvent.objects.values_list("hash", flat=True).get(case=case, seq=case.events_count)
+        before = CaseEvent.objects.values_list("hash", flat=True).get(
+            case=case, seq=case.events_count
+        )
     seq = case.events_count + 1
     event = CaseEvent(
         case=case,
@@ -97,15 +112,23 @@ def next_event(case: Case, code: EventCode, *, actor: User | None, at: datetime,
         actor=actor,
         at=at,
         data=data,
-        hash=chain.event_hash(case.reference, seq, code, actor.pk if actor else None, at, data, before),
+        hash=chain.event_hash(
+            case.reference, seq, code, actor.pk if actor else None, at, data, before
+        ),
     )
     case.events_count = seq
     case.events_seal = chain.seal(case.reference, seq, event.hash)
     return event
 
 
-def write(case: Case, kind: Message.Kind, body: str, *, author: User | None, at: datetime | None = None) -> Message:
-    """Add a message. The office never sends an empty one; a citizen may send files without a word."""
+def write(
+    case: Case, kind: Message.Kind, body: str, *, author: User | None, at: datetime | None = None
+) -> Message:
+    """Add a message. The office never sends an empty one; a citizen may send files without a
+    word.
+    """
     if kind != Message.Kind.CITIZEN and not body.strip():
         raise CaseError("Isinya masih kosong.")
-    return Message.objects.create(case=case, kind=kind, body=body, author=author, written_at=at or timezone.now())
+    return Message.objects.create(
+        case=case, kind=kind, body=body, author=author, written_at=at or timezone.now()
+    )

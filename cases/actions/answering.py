@@ -1,9 +1,12 @@
-"""The answer: drafted by one person, approved by another, sent; and the one extension the law allows."""
+"""The answer: drafted by one person, approved by another, sent; and the one extension the law
+allows.
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+
 from office.calendar import today
 from office.models import User
 
@@ -29,7 +32,13 @@ def save_draft(
     require_worker(actor, case)
     require_status(case, [Status.IN_PROGRESS], Status.IN_APPROVAL)
     _keep(case, actor=actor, body=body, outcome=outcome, at=at)
-    finish(case, EventCode.ANSWER_DRAFTED, actor=actor, at=at, data={"length": len(body), "outcome": outcome})
+    finish(
+        case,
+        EventCode.ANSWER_DRAFTED,
+        actor=actor,
+        at=at,
+        data={"length": len(body), "outcome": outcome},
+    )
 
 
 @transaction.atomic
@@ -64,7 +73,12 @@ def submit(
 def _keep(case: Case, *, actor: User, body: str, outcome: str, at: datetime | None) -> None:
     AnswerDraft.objects.update_or_create(
         case=case,
-        defaults={"body": body, "outcome": outcome, "author": actor, "updated_at": at or timezone.now()},
+        defaults={
+            "body": body,
+            "outcome": outcome,
+            "author": actor,
+            "updated_at": at or timezone.now(),
+        },
     )
 
 
@@ -89,20 +103,26 @@ def return_draft(
 
 
 @transaction.atomic
-def approve(case: Case, *, actor: User, version: int | None = None, at: datetime | None = None) -> None:
+def approve(
+    case: Case, *, actor: User, version: int | None = None, at: datetime | None = None
+) -> None:
     """Approve the draft and send it. Nothing leaves without a second pair of eyes."""
     lock(case, version)
     require(actor, "approve_answer", case)
     require_flow(case, Status.ANSWERED)
     draft = case.answer_draft
     if draft.outcome not in ANSWER_OUTCOMES[case.kind]:
-        raise CaseError("Jenis kasus berubah setelah konsep disusun. Kembalikan konsep untuk disesuaikan.")
+        raise CaseError(
+            "Jenis kasus berubah setelah konsep disusun. Kembalikan konsep untuk disesuaikan."
+        )
     if draft.author_id == actor.pk:
         raise NotAllowed("Konsep ini Anda susun sendiri. Orang lain yang harus menyetujuinya.")
     at = at or timezone.now()
     until = step_due(case.kind, Step.ANSWER_BACK, today(at))
     message = write(case, Message.Kind.ANSWER, draft.body, author=actor, at=at)
-    case.attachments.filter(uploader__isnull=False, is_internal=False, message=None).update(message=message)
+    case.attachments.filter(uploader__isnull=False, is_internal=False, message=None).update(
+        message=message
+    )
     finish(
         case,
         EventCode.ANSWERED,
@@ -125,17 +145,26 @@ def approve(case: Case, *, actor: User, version: int | None = None, at: datetime
 
 
 @transaction.atomic
-def extend(case: Case, *, actor: User, reason: str, version: int | None = None, at: datetime | None = None) -> None:
-    """Extend the time for an information request, once, with written reasons (UU 14/2008 Ps 22(8))."""
+def extend(
+    case: Case, *, actor: User, reason: str, version: int | None = None, at: datetime | None = None
+) -> None:
+    """Extend the time for an information request, once, with written reasons (UU 14/2008 Ps
+    22(8)).
+    """
     lock(case, version)
     require_worker(actor, case)
     if case.kind != Kind.INFORMATION_REQUEST:
         raise CaseError("Hanya permohonan informasi yang dapat diperpanjang.")
     # A case that became another kind and came back keeps its one extension.
     if case.is_extended or case.events.filter(code=EventCode.EXTENDED).exists():
-        raise CaseError("Waktu permohonan ini sudah pernah diperpanjang; undang-undang hanya mengizinkan satu kali.")
+        raise CaseError(
+            "Waktu permohonan ini sudah pernah diperpanjang; undang-undang hanya mengizinkan "
+            "satu kali."
+        )
     require_status(
-        case, [Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.IN_APPROVAL], Status.ANSWERED
+        case,
+        [Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.IN_APPROVAL],
+        Status.ANSWERED,
     )
     received = today(case.received_at)
     rule = rule_for(case.kind, Step.EXTENSION, Unit.WORKING, received)

@@ -3,12 +3,22 @@
 from datetime import datetime
 
 from django.db import transaction
+
 from office.models import Section, User
 
 from ..models import Case, Message, Notice
 from ..models.event import EventCode
 from ..workflow import CaseError, Status
-from ._base import finish, has_conflict, lock, require, require_flow, require_status, require_worker, write
+from ._base import (
+    finish,
+    has_conflict,
+    lock,
+    require,
+    require_flow,
+    require_status,
+    require_worker,
+    write,
+)
 
 
 @transaction.atomic
@@ -22,7 +32,9 @@ def assign(
     version: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Hand the case to a section, or to one of its officers (disposisi). Nobody gets a case about themselves."""
+    """Hand the case to a section, or to one of its officers (disposisi). Nobody gets a case about
+    themselves.
+    """
     lock(case, version)
     require(actor, "assign_case", case)
     require_flow(case, Status.ASSIGNED)
@@ -30,7 +42,10 @@ def assign(
         if assignee.section_id != section.pk or not assignee.may("work_case"):
             raise CaseError(f"{assignee} bukan petugas {section}.")
         if has_conflict(case, assignee):
-            raise CaseError(f"{assignee} atau bawahannya dilaporkan dalam kasus ini, jadi tidak bisa menanganinya.")
+            raise CaseError(
+                f"{assignee} atau bawahannya dilaporkan dalam kasus ini, jadi tidak bisa "
+                "menanganinya."
+            )
     message = write(case, Message.Kind.NOTE, note, author=actor, at=at) if note else None
     finish(
         case,
@@ -45,15 +60,20 @@ def assign(
             "assignee": assignee.pk if assignee else None,
             "message": message.pk if message else None,
         },
-        notices=[(Notice.Code.PUBLIC_STEP, None)] + ([(Notice.Code.ASSIGNED, assignee)] if assignee else []),
+        notices=[(Notice.Code.PUBLIC_STEP, None)]
+        + ([(Notice.Code.ASSIGNED, assignee)] if assignee else []),
         section=section,
         assignee=assignee,
     )
 
 
 @transaction.atomic
-def start(case: Case, *, actor: User, version: int | None = None, at: datetime | None = None) -> None:
-    """Begin to work on the case; an officer who starts an unheld case of the section becomes its holder."""
+def start(
+    case: Case, *, actor: User, version: int | None = None, at: datetime | None = None
+) -> None:
+    """Begin to work on the case; an officer who starts an unheld case of the section becomes its
+    holder.
+    """
     lock(case, version)
     require_worker(actor, case)
     require_status(case, [Status.ASSIGNED], Status.IN_PROGRESS)

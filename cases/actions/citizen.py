@@ -1,4 +1,6 @@
-"""What the citizen does from the tracking page. The caller has checked reference and access code."""
+"""What the citizen does from the tracking page. The caller has checked reference and access
+code.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
 from office.calendar import today
 
 from .. import access_code
@@ -17,7 +20,9 @@ from .intake import attach
 
 
 @transaction.atomic
-def add_facts(case: Case, *, text: str, files: Iterable[DraftFile] = (), at: datetime | None = None) -> None:
+def add_facts(
+    case: Case, *, text: str, files: Iterable[DraftFile] = (), at: datetime | None = None
+) -> None:
     """Add facts or files while the office is still working on the case."""
     lock(case)
     require_status(
@@ -31,18 +36,32 @@ def add_facts(case: Case, *, text: str, files: Iterable[DraftFile] = (), at: dat
 
 
 @transaction.atomic
-def complete(case: Case, *, text: str, files: Iterable[DraftFile] = (), at: datetime | None = None) -> None:
+def complete(
+    case: Case, *, text: str, files: Iterable[DraftFile] = (), at: datetime | None = None
+) -> None:
     """Give what the office asked for; the case goes back to verification."""
     lock(case)
     require_status(case, [Status.INCOMPLETE], Status.RECEIVED)
     at = at or timezone.now()
     data = _write(case, text, files, at)
-    finish(case, EventCode.COMPLETED, actor=None, at=at, data=data, status=Status.RECEIVED, citizen_wrote_at=at)
+    finish(
+        case,
+        EventCode.COMPLETED,
+        actor=None,
+        at=at,
+        data=data,
+        status=Status.RECEIVED,
+        citizen_wrote_at=at,
+    )
 
 
 @transaction.atomic
-def answer_back(case: Case, *, text: str, files: Iterable[DraftFile] = (), at: datetime | None = None) -> None:
-    """Say that the answer does not solve the matter, within 10 working days; the case goes back to work."""
+def answer_back(
+    case: Case, *, text: str, files: Iterable[DraftFile] = (), at: datetime | None = None
+) -> None:
+    """Say that the answer does not solve the matter, within 10 working days; the case goes back to
+    work.
+    """
     lock(case)
     require_flow(case, Status.IN_PROGRESS)
     if not case.can_be_answered_back(today(at)):
@@ -110,7 +129,9 @@ def withdraw(case: Case, *, at: datetime | None = None) -> None:
 
 @transaction.atomic
 def renew_access_code(case: Case, *, at: datetime | None = None) -> str:
-    """Make a new access code, which replaces the lost one at once; returned here and nowhere else."""
+    """Make a new access code, which replaces the lost one at once; returned here and nowhere
+    else.
+    """
     lock(case)
     code = access_code.make_access_code()
     finish(case, EventCode.CODE_RENEWED, actor=None, at=at, access_digest=access_code.digest(code))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+
 from office.calendar import today
 from office.models import User
 
@@ -15,9 +16,17 @@ from ._base import finish, lock, require, require_flow, require_status, write
 
 @transaction.atomic
 def close(
-    case: Case, *, actor: User, reason: str, outcome: str = "", version: int | None = None, at: datetime | None = None
+    case: Case,
+    *,
+    actor: User,
+    reason: str,
+    outcome: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """Close an answered case before the citizen's ten days are over (say, the citizen said so by phone)."""
+    """Close an answered case before the citizen's ten days are over (say, the citizen said so by
+    phone).
+    """
     lock(case, version)
     require(actor, "close_case", case)
     require_flow(case, Status.DONE)
@@ -29,7 +38,9 @@ def close(
 
 @transaction.atomic
 def close_silent(case: Case, *, at: datetime | None = None) -> bool:
-    """Close an answered case whose citizen let the reply time pass; False when there is nothing to close."""
+    """Close an answered case whose citizen let the reply time pass; False when there is nothing to
+    close.
+    """
     lock(case)
     if case.status != Status.ANSWERED or case.reply_until is None or today(at) <= case.reply_until:
         return False
@@ -48,7 +59,13 @@ def close_silent(case: Case, *, at: datetime | None = None) -> bool:
 
 @transaction.atomic
 def forward(
-    case: Case, *, actor: User, body: str, reason: str, version: int | None = None, at: datetime | None = None
+    case: Case,
+    *,
+    actor: User,
+    body: str,
+    reason: str,
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Hand the case to the body that is competent; the citizen is told which (no wrong door)."""
     lock(case, version)
@@ -71,13 +88,21 @@ def forward(
 
 @transaction.atomic
 def mark_duplicate(
-    case: Case, *, actor: User, original: Case, reason: str = "", version: int | None = None, at: datetime | None = None
+    case: Case,
+    *,
+    actor: User,
+    original: Case,
+    reason: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """End the case as the same matter as another; the citizen keeps access and is pointed to the other's number."""
+    """End the case as the same matter as another; the citizen keeps access and is pointed to the
+    other's number.
+    """
     if original.pk == case.pk:
         raise CaseError("Kasus tidak bisa menjadi duplikat dari dirinya sendiri.")
-    # Both rows in the order of their keys: two officers who mark them crosswise neither wait for each
-    # other forever nor make a circle.
+    # Both rows in the order of their keys: two officers who mark them crosswise neither wait for
+    # each other forever nor make a circle.
     if original.pk < case.pk:
         lock(original)
     lock(case, version)
@@ -88,7 +113,9 @@ def mark_duplicate(
     if case.duplicates.exists():
         raise CaseError("Kasus lain sudah ditandai duplikat dari kasus ini.")
     if original.duplicate_of_id:
-        raise CaseError(f"{original} sendiri duplikat dari {original.duplicate_of}; pilih kasus asalnya.")
+        raise CaseError(
+            f"{original} sendiri duplikat dari {original.duplicate_of}; pilih kasus asalnya."
+        )
     _end(
         case,
         EventCode.MARKED_DUPLICATE,
@@ -121,7 +148,9 @@ def archive(
 
 
 @transaction.atomic
-def reopen(case: Case, *, actor: User, reason: str, version: int | None = None, at: datetime | None = None) -> None:
+def reopen(
+    case: Case, *, actor: User, reason: str, version: int | None = None, at: datetime | None = None
+) -> None:
     """Bring a closed case back to work, once, with a reason."""
     lock(case, version)
     require(actor, "close_case", case)
@@ -129,7 +158,9 @@ def reopen(case: Case, *, actor: User, reason: str, version: int | None = None, 
     if case.is_reopened:
         raise CaseError("Kasus ini sudah pernah dibuka kembali; hanya boleh satu kali.")
     if case.section_id is None:
-        raise CaseError("Kasus ini belum pernah masuk ke seksi, jadi tidak ada yang bisa mengerjakannya.")
+        raise CaseError(
+            "Kasus ini belum pernah masuk ke seksi, jadi tidak ada yang bisa mengerjakannya."
+        )
     message = write(case, Message.Kind.NOTE, reason, author=actor, at=at)
     finish(
         case,
@@ -138,7 +169,8 @@ def reopen(case: Case, *, actor: User, reason: str, version: int | None = None, 
         at=at,
         status=Status.IN_PROGRESS,
         data={"message": message.pk, "outcome_from": case.outcome},
-        notices=[(Notice.Code.PUBLIC_STEP, None)] + ([(Notice.Code.ASSIGNED, case.assignee)] if case.assignee else []),
+        notices=[(Notice.Code.PUBLIC_STEP, None)]
+        + ([(Notice.Code.ASSIGNED, case.assignee)] if case.assignee else []),
         is_reopened=True,
         outcome="",
         closing_reason="",

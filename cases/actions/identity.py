@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+
 from office.models import User
 
 from ..models import AccessLog, Applicant, Case
@@ -13,17 +14,23 @@ from ._base import finish, lock, require
 
 
 @transaction.atomic
-def reveal_identity(case: Case, *, actor: User, purpose: str, at: datetime | None = None) -> Applicant:
+def reveal_identity(
+    case: Case, *, actor: User, purpose: str, at: datetime | None = None
+) -> Applicant:
     """Show the identity to one person for a stated purpose, and keep a record that it was shown."""
     lock(case)
     require(actor, "reveal_identity", case)
     if case.privacy == Privacy.CONFIDENTIAL and not actor.may("reveal_confidential_identity"):
-        raise NotAllowed("Identitas kasus rahasia hanya terbuka bagi verifikator dan Kepala Kantor.")
+        raise NotAllowed(
+            "Identitas kasus rahasia hanya terbuka bagi verifikator dan Kepala Kantor."
+        )
     if case.identity is None:
         raise CaseError("Kasus ini tidak menyimpan identitas.")
     if len(purpose.strip()) < 5:
         raise CaseError("Tuliskan untuk apa identitas ini dibuka.")
     at = at or timezone.now()
-    AccessLog.objects.create(what=AccessLog.What.IDENTITY, user=actor, case=case, at=at, purpose=purpose[:200])
+    AccessLog.objects.create(
+        what=AccessLog.What.IDENTITY, user=actor, case=case, at=at, purpose=purpose[:200]
+    )
     finish(case, EventCode.IDENTITY_REVEALED, actor=actor, at=at)
     return case.identity

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+
 from infocontent.models import Topic
 from office.calendar import today
 from office.crypto import keyed_digest
@@ -24,7 +25,9 @@ from ._base import next_event
 
 @dataclass(frozen=True)
 class Identity:
-    """Who asks, as typed. All blank is allowed for a question; an anonymous case takes none at all."""
+    """Who asks, as typed. All blank is allowed for a question; an anonymous case takes none at
+    all.
+    """
 
     kind: str = Applicant.Kind.PERSON
     full_name: str = ""
@@ -59,10 +62,13 @@ def register(
     actor: User | None = None,
     at: datetime | None = None,
 ) -> Case:
-    """Receive a case. Called by each kind's own `lodge`, which adds the detail in the same transaction.
+    """Receive a case. Called by each kind's own `lodge`, which adds the detail in the same
+    transaction.
 
-    `code` is the access code to be given to the citizen (see access_code.make_access_code); without one
-    the case cannot be followed on the web. Raises CaseError when an anonymous case carries an identity.
+    `code` is the access code to be given to the citizen (see access_code.make_access_code);
+    without one
+    the case cannot be followed on the web. Raises CaseError when an anonymous case carries an
+    identity.
     """
     if privacy == Privacy.ANONYMOUS and identity and not identity.is_blank:
         raise CaseError("an anonymous case must not carry an identity")
@@ -106,11 +112,15 @@ def indexes(identity: Identity) -> dict[str, str]:
     """The blind indexes that go with an identity."""
     return {
         "nik_index": keyed_digest("nik", identity.nik) if identity.nik else "",
-        "email_index": keyed_digest("email", identity.email.strip().lower()) if identity.email else "",
+        "email_index": keyed_digest("email", identity.email.strip().lower())
+        if identity.email
+        else "",
     }
 
 
-def attach(case: Case, files: Iterable[DraftFile | StoredFile], *, at: datetime, **more: Any) -> None:
+def attach(
+    case: Case, files: Iterable[DraftFile | StoredFile], *, at: datetime, **more: Any
+) -> None:
     """Hand a draft's stored files to the case; the bytes stay where they are."""
     is_anonymous = case.privacy == Privacy.ANONYMOUS
     Attachment.objects.bulk_create(
@@ -118,7 +128,8 @@ def attach(case: Case, files: Iterable[DraftFile | StoredFile], *, at: datetime,
             token=file.token,
             case=case,
             file=file.file,
-            # A file name can carry a person's name; an anonymous case keeps only what kind of file it is.
+            # A file name can carry a person's name; an anonymous case keeps only what kind of file
+            # it is.
             name=f"lampiran-{n}.{ENDINGS[file.content_type][0]}" if is_anonymous else file.name,
             content_type=file.content_type,
             size=file.size,

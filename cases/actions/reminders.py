@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+
 from office.calendar import today
 from office.models import User
 
@@ -13,13 +14,17 @@ from ._base import finish, lock
 
 @transaction.atomic
 def remind_due_soon(case: Case, *, at: datetime | None = None) -> bool:
-    """Tell the officer (or the section's heads) that the due date is near; False if that was said before."""
+    """Tell the officer (or the section's heads) that the due date is near; False if that was said
+    before.
+    """
     return _remind(case, EventCode.DUE_SOON, Notice.Code.DUE_SOON, at)
 
 
 @transaction.atomic
 def remind_overdue(case: Case, *, at: datetime | None = None) -> bool:
-    """Tell the officer and the section's heads that the due date has passed; False if that was said before."""
+    """Tell the officer and the section's heads that the due date has passed; False if that was
+    said before.
+    """
     return _remind(case, EventCode.OVERDUE, Notice.Code.OVERDUE, at)
 
 
@@ -32,7 +37,14 @@ def _remind(case: Case, code: EventCode, notice: Notice.Code, at: datetime | Non
     said = {"due": case.due_on.isoformat()}
     if case.events.filter(code=code, data=said).exists():
         return False
-    finish(case, code, actor=None, at=at, data=said, notices=[(notice, user) for user in _responsible(case, code)])
+    finish(
+        case,
+        code,
+        actor=None,
+        at=at,
+        data=said,
+        notices=[(notice, user) for user in _responsible(case, code)],
+    )
     return True
 
 
@@ -42,5 +54,7 @@ def _responsible(case: Case, code: EventCode) -> list[User]:
         heads = User.objects.filter(
             is_active=True, section=case.section, groups__permissions__codename="head_section"
         ).distinct()
-        people += [head for head in heads if head not in people and case in Case.objects.visible_to(head)]
+        people += [
+            head for head in heads if head not in people and case in Case.objects.visible_to(head)
+        ]
     return people

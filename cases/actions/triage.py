@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+
 from office.calendar import today
 from office.models import Section, User
 
@@ -20,7 +21,9 @@ from ._base import finish, has_conflict, lock, require, require_flow, require_st
 def request_completion(
     case: Case, *, actor: User, text: str, version: int | None = None, at: datetime | None = None
 ) -> None:
-    """Ask the citizen to complete the case. The law's clock does not stop (UU KIP knows no pause)."""
+    """Ask the citizen to complete the case. The law's clock does not stop (UU KIP knows no
+    pause).
+    """
     lock(case, version)
     require(actor, "verify_case", case)
     require_flow(case, Status.INCOMPLETE)
@@ -32,7 +35,10 @@ def request_completion(
         actor=actor,
         at=at,
         status=Status.INCOMPLETE,
-        data={"message": message.pk, "until": until.due.isoformat() if until and until.due else None},
+        data={
+            "message": message.pk,
+            "until": until.due.isoformat() if until and until.due else None,
+        },
         notices=[(Notice.Code.COMPLETION_REQUESTED, None)],
     )
 
@@ -48,7 +54,8 @@ def verify(
     version: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Find the case complete and in the office's competence; propose the section, class and conflict.
+    """Find the case complete and in the office's competence; propose the section, class and
+    conflict.
 
     The class of a complaint decides its clock (PermenPANRB 62/2018: 14 or 60 working days).
     """
@@ -74,7 +81,12 @@ def verify(
 
 @transaction.atomic
 def name_reported(
-    case: Case, *, actor: User, reported: Iterable[User], version: int | None = None, at: datetime | None = None
+    case: Case,
+    *,
+    actor: User,
+    reported: Iterable[User],
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Record which officers a complaint is about; they and their head lose sight of it at once.
 
@@ -108,9 +120,11 @@ def reclassify(
     version: int | None = None,
     at: datetime | None = None,
 ) -> list[Computation]:
-    """Give the case another kind, keeping number, time of receipt and history; the clock is the new kind's.
+    """Give the case another kind, keeping number, time of receipt and history; the clock is the
+    new kind's.
 
-    `detail` makes the new kind's own row: a callable that takes the case (or None for a question). The old
+    `detail` makes the new kind's own row: a callable that takes the case (or None for a question).
+    The old
     detail is removed and its contents are kept as an internal note. Returns the new computations.
     """
     lock(case, version)
@@ -127,7 +141,8 @@ def reclassify(
         kept = [
             f"{field.verbose_name}: {value}"
             for field in old._meta.fields
-            if field.name not in ("id", "case") and (value := field.value_from_object(old)) not in ("", None)
+            if field.name not in ("id", "case")
+            and (value := field.value_from_object(old)) not in ("", None)
         ]
         if kept:
             note_id = write(case, Message.Kind.NOTE, "\n".join(kept), author=actor, at=at).pk
@@ -159,7 +174,9 @@ def reclassify(
 
 
 @transaction.atomic
-def note(case: Case, *, actor: User, text: str, version: int | None = None, at: datetime | None = None) -> None:
+def note(
+    case: Case, *, actor: User, text: str, version: int | None = None, at: datetime | None = None
+) -> None:
     """Write an internal note; the citizen never sees it."""
     lock(case, version)
     require(actor, "view_case", case)
@@ -168,11 +185,15 @@ def note(case: Case, *, actor: User, text: str, version: int | None = None, at: 
 
 
 @transaction.atomic
-def mark_read(case: Case, *, actor: User, version: int | None = None, at: datetime | None = None) -> None:
+def mark_read(
+    case: Case, *, actor: User, version: int | None = None, at: datetime | None = None
+) -> None:
     """Take note of what the citizen added, so that it leaves the to-do list."""
     lock(case, version)
     require(actor, "view_case", case)
     require_status(case, [s for s in Status if s not in FINAL], Status.IN_PROGRESS)
     if case.citizen_wrote_at is None:
         raise CaseError("Tidak ada pesan warga yang belum dibaca.")
-    finish(case, EventCode.CITIZEN_READ, actor=actor, at=at or timezone.now(), citizen_wrote_at=None)
+    finish(
+        case, EventCode.CITIZEN_READ, actor=actor, at=at or timezone.now(), citizen_wrote_at=None
+    )

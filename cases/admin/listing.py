@@ -7,9 +7,12 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+
+from office.staff import staff
 
 from ..counting import capped_count, in_words
 from ..desk import bulk
@@ -19,77 +22,73 @@ from ..desk.people import People
 from ..export import MOST, export
 from ..filters import CaseFilter
 from ..models import Case, CaseQuerySet
+from .base import DeskAdmin
 
 PER_PAGE = 50
 # A list is for its first pages; who needs page 400 needs a filter.
 LAST_PAGE = 400
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class CaseListViews:
-    """Views of many cases; mixed into the case admin, which knows the site."""
+class CaseListViews(DeskAdmin):
+    """Many cases: the list, the verbs for several of them, and the list as a file."""
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict | None = None
+    def changelist_view(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method == "POST":
             return self._bulk(request)
-        clock = Clock()
+        user, clock = staff(request), Clock()
         narrowed = self._filter(request, clock)
         for problem in narrowed.problems:
             messages.warning(request, problem)
-        cases = self._ordered(narrowed)
-        number = _page_number(request)
+        cases, number = self._ordered(narrowed), _page_number(request)
         start = (number - 1) * PER_PAGE
         rows = list(cases.for_list()[start : start + PER_PAGE + 1])
-        for case in rows:
-            case.due_words = clock.words(case)
+        is_more = len(rows) > PER_PAGE
         query = narrowed.query()
         context = {
             "title": "Kasus sesuai saringan" if query else "Kasus",
             "filter": narrowed,
-            "rows": rows[:PER_PAGE],
-            "count": in_words(capped_count(cases))
-            if start or len(rows) > PER_PAGE
-            else str(len(rows)),
+            "rows": [(case, clock.words(case)) for case in rows[:PER_PAGE]],
+            "count": in_words(capped_count(cases)) if start or is_more else str(len(rows)),
             "query": query,
             "number": number,
             "previous_page": _page(query, number - 1) if number > 1 else "",
-            "next_page": _page(query, number + 1)
-            if len(rows) > PER_PAGE and number < LAST_PAGE
-            else "",
-            "bulk_moves": bulk.offered(request.user),
+            "next_page": _page(query, number + 1) if is_more and number < LAST_PAGE else "",
+            "bulk_moves": bulk.offered(user),
             "most": bulk.MOST,
-            "may_export": request.user.may("export_case"),
-            "saved_filters": list(request.user.saved_filters.all()),
+            "may_export": user.may("export_case"),
+            "saved_filters": list(user.saved_filters.all()),
             "save_form": SavedFilterForm(auto_id="simpan_%s"),
         }
-        return self._render(request, "admin/cases/case/list.html", context)
+        return self.page(request, "list.html", context)
 
-    def export_view(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_view_permission(request) or not request.user.may("export_case"):
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        user = staff(request)
+        if not self.has_view_permission(request) or not user.may("export_case"):
             raise PermissionDenied
         narrowed = self._filter(request)
-        cases = self._ordered(narrowed)
-        query = narrowed.query()
+        cases, query = self._ordered(narrowed), narrowed.query()
         if cases.order_by().values("pk")[: MOST + 1].count() > MOST:
+            most = f"{MOST:,}".replace(",", ".")
             messages.error(
                 request,
-                f"Daftar ini lebih dari {MOST:,} kasus".replace(",", ".")
-                + ". Persempit saringannya (misalnya per bulan), lalu ekspor lagi.",
+                f"Daftar ini lebih dari {most} kasus. "
+                "Persempit saringannya (misalnya per bulan), lalu ekspor lagi.",
             )
             return redirect(f"{reverse('admin:cases_case_changelist')}?{query}")
-        name = f"kasus-{timezone.localdate():%Y-%m-%d}.xlsx"
         return FileResponse(
-            export(cases, user=request.user, query=query),
+            export(cases, user=user, query=query),
             as_attachment=True,
-            filename=name,
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            filename=f"kasus-{timezone.localdate():%Y-%m-%d}.xlsx",
+            content_type=XLSX,
         )
 
     def _filter(self, request: HttpRequest, clock: Clock | None = None) -> CaseFilter:
-        visible = Case.objects.visible_to(request.user)
+        visible = Case.objects.visible_to(staff(request))
         return CaseFilter(request.GET, queryset=visible, request=request, clock=clock)
 
     def _ordered(self, narrowed: CaseFilter) -> CaseQuerySet:
@@ -101,52 +100,39 @@ class CaseListViews:
         if move is None:
             messages.error(request, "Pilih dulu apa yang akan dilakukan.")
             return redirect(request.get_full_path())
-        if not request.user.may(move.duty):
+        if not staff(request).may(move.duty):
             raise PermissionDenied
-        people = People(request.user)
-        if "picked" in request.POST:
-            versions = bulk.from_token(request.POST["picked"])
-            form = move.form(request.POST, people=people)
-        else:
-            versions, form = None, move.form(people=people)
-        picked = list(versions) if versions is not None else self._picked(request)
-        if not picked or len(picked) > bulk.MOST:
-            messages.error(
-                request,
-                "Pilih dulu kasusnya."
-                if not picked
-                else f"Paling banyak {bulk.MOST} kasus sekaligus.",
-            )
+        shown = bulk.from_token(request.POST["picked"]) if "picked" in request.POST else None
+        picked = list(shown) if shown is not None else self._picked(request)
+        if not picked:
+            messages.error(request, "Pilih dulu kasusnya.")
             return redirect(request.get_full_path())
-        context = {
-            "title": f"{move.label} beberapa kasus",
-            "move": move,
-            "form": form,
-            "query": request.GET.urlencode(),
-        }
-        if versions is not None and form.is_valid():
-            context["report"] = bulk.run(move, request, versions, form.cleaned_data)
-            return self._render(request, "admin/cases/case/bulk_done.html", context)
-        cases, context["missing"] = bulk.pick(request, picked)
-        return self._render(
-            request,
-            "admin/cases/case/bulk.html",
-            {**context, "cases": cases, "picked": _shown_token(cases, versions)},
-        )
+        if len(picked) > bulk.MOST:
+            messages.error(request, f"Paling banyak {bulk.MOST} kasus sekaligus.")
+            return redirect(request.get_full_path())
+        people = People(staff(request))
+        form = move.form(request.POST if shown is not None else None, people=people)
+        title = f"{move.label} beberapa kasus"
+        context = {"title": title, "move": move, "form": form, "query": request.GET.urlencode()}
+        if shown is not None and form.is_valid():
+            report = bulk.run(move, request, shown, form.cleaned_data)
+            return self.page(request, "bulk_done.html", {**context, "report": report})
+        cases, missing = bulk.pick(request, picked)
+        context |= {"cases": cases, "missing": missing, "picked": _shown_token(cases, shown)}
+        return self.page(request, "bulk.html", context)
 
     def _picked(self, request: HttpRequest) -> list[int]:
         if "select_across" in request.POST:
-            return list(
-                self._ordered(self._filter(request)).values_list("pk", flat=True)[: bulk.MOST]
-            )
+            cases = self._ordered(self._filter(request))
+            return list(cases.values_list("pk", flat=True)[: bulk.MOST])
         return bulk.numbers(request.POST.getlist("_selected_action"))
 
 
-def _shown_token(cases: Iterable[Case], versions: dict[int, int] | None) -> str:
+def _shown_token(cases: Iterable[Case], shown: dict[int, int] | None) -> str:
     """A page that comes back with an error keeps the versions that were first shown."""
-    if versions is None:
+    if shown is None:
         return bulk.as_token(cases)
-    return ",".join(f"{case.pk}:{versions[case.pk]}" for case in cases)
+    return ",".join(f"{case.pk}:{shown[case.pk]}" for case in cases)
 
 
 def _page_number(request: HttpRequest) -> int:
@@ -155,5 +141,5 @@ def _page_number(request: HttpRequest) -> int:
 
 
 def _page(query: str, number: int) -> str:
-    page: dict[str, Any] = {"p": number}
-    return f"?{query}&{urlencode(page)}" if query else f"?{urlencode(page)}"
+    page = urlencode({"p": number})
+    return f"?{query}&{page}" if query else f"?{page}"

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+
+from office.staff import staff
 
 from .. import actions
 from ..desk.access import case_or_404
@@ -16,91 +17,74 @@ from ..desk.page import CasePage, form_for, move_or_404, with_story
 from ..desk.people import People
 from ..models import Case
 from ..workflow import CaseError, NotAllowed, StaleCase
+from .base import DeskAdmin
 
 
-class CasePageViews:
-    """Views of one case; mixed into the case admin, which knows the site."""
+class CasePageViews(DeskAdmin):
+    """One case: what it is, what can be done, and who is behind it."""
 
     def change_view(
         self,
         request: HttpRequest,
-        object_id: int,
+        object_id: Any,
         form_url: str = "",
-        extra_context: dict | None = None,
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        case = case_or_404(request, object_id, with_story(Case.objects.all()))
-        page = CasePage(
-            case, request.user, People(request.user), example=request.GET.get("contoh", "")
-        )
-        return self._show(request, page)
+        case = self._case(request, object_id)
+        user, example = staff(request), request.GET.get("contoh", "")
+        return self._show(request, CasePage(case, user, People(user), example=example))
 
     def act(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
         """One verb, posted from the case page; whatever was typed survives a refusal."""
-        move = move_or_404(verb)
-        case = case_or_404(request, object_id, with_story(Case.objects.all()))
+        move, case = move_or_404(verb), self._case(request, object_id)
         if request.method != "POST":
             return redirect(case)
-        people = People(request.user)
-        form = form_for(move, case, people, request.POST, request.FILES)
+        user = staff(request)
+        form = form_for(move, case, People(user), request.POST, request.FILES)
         if not form.is_valid():
-            return self._show_again(request, case.pk, move, form, people)
+            return self._show_again(request, move, form)
         try:
-            result = move.action(case, actor=request.user, **form.cleaned_data)
+            result = move.action(case, actor=user, **form.cleaned_data)
         except CaseError as error:
-            return self._show_again(request, case.pk, move, form, people, error)
+            return self._show_again(request, move, form, error)
         messages.success(request, move.said(case, result))
-        if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
-            return redirect("admin:cases_case_changelist")
-        return redirect(case)
+        is_in_sight = Case.objects.visible_to(user).filter(pk=case.pk).exists()
+        return redirect(case if is_in_sight else "admin:cases_case_changelist")
 
     def identity(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show who the citizen is, once, for a stated purpose; the page is kept nowhere."""
-        case = case_or_404(request, object_id, with_story(Case.objects.all()))
+        case, user = self._case(request, object_id), staff(request)
         if request.method != "POST":
             return redirect(case)
-        if not may_reveal(case, request.user):
+        if not may_reveal(case, user):
             raise PermissionDenied
         form = RevealForm(request.POST, auto_id="identitas_%s")
         applicant = None
         if form.is_valid():
-            applicant = actions.reveal_identity(case, actor=request.user, **form.cleaned_data)
-        context = {
-            "title": f"Identitas {case.reference}",
-            "case": case,
-            "form": form,
-            "applicant": applicant,
-        }
-        return self._render(request, "admin/cases/case/identity.html", context)
+            applicant = actions.reveal_identity(case, actor=user, **form.cleaned_data)
+        title = f"Identitas {case.reference}"
+        context = {"title": title, "case": case, "form": form, "applicant": applicant}
+        return self.page(request, "identity.html", context)
+
+    def _case(self, request: HttpRequest, pk: int) -> Case:
+        return case_or_404(request, pk, with_story(Case.objects.all()))
 
     def _show_again(
-        self,
-        request: HttpRequest,
-        pk: int,
-        move: Move,
-        form: MoveForm,
-        people: People,
-        error: CaseError | None = None,
+        self, request: HttpRequest, move: Move, form: MoveForm, error: CaseError | None = None
     ) -> HttpResponse:
         """The page as the case stands now, with the typed text and why it was not done."""
-        case = case_or_404(request, pk, with_story(Case.objects.all()))
-        if error and not isinstance(error, StaleCase):
-            form.add_error(None, str(error))
-        page = CasePage(case, request.user, people, failed=move, bound=form)
-        status = {StaleCase: 409, NotAllowed: 403}.get(type(error), 409 if error else 200)
-        return self._show(
-            request, page, status=status, stale=error if isinstance(error, StaleCase) else None
-        )
+        case = self._case(request, form.case.pk)
+        page = CasePage(case, staff(request), form.people, failed=move, bound=form)
+        if isinstance(error, StaleCase):
+            return self._show(request, page, status=409, stale=error)
+        if error is None:
+            return self._show(request, page)
+        form.add_error(None, str(error))
+        return self._show(request, page, status=403 if isinstance(error, NotAllowed) else 409)
 
     def _show(
         self, request: HttpRequest, page: CasePage, status: int = 200, **more: Any
     ) -> HttpResponse:
         title = f"{page.case.reference} · {page.case.subject}"
         context = {"title": title, **page.context(), **more}
-        return self._render(request, "admin/cases/case/page.html", context, status=status)
-
-    def _render(
-        self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
-    ) -> TemplateResponse:
-        request.current_app = self.admin_site.name
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(request, template, context, status=status)
+        return self.page(request, "page.html", context, status=status)

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from office.reference_admin import ReadOnlyAdmin
+from office.staff import staff
 
 from ..models import AccessLog, Case, Notice
 
@@ -19,7 +20,7 @@ class AccessLogAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AccessLog]:
         """Lines about no case, and about the cases this person may know of."""
-        visible = Case.objects.visible_to(request.user)
+        visible = Case.objects.visible_to(staff(request))
         return super().get_queryset(request).filter(Q(case=None) | Q(case__in=visible.values("pk")))
 
     @admin.display(description="kasus")
@@ -54,7 +55,7 @@ class NoticeAdmin(ReadOnlyAdmin):
     readonly_fields = ["case_reference", "to"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
-        visible = Case.objects.visible_to(request.user)
+        visible = Case.objects.visible_to(staff(request))
         return super().get_queryset(request).filter(case__in=visible.values("pk"))
 
     @admin.display(description="kepada")

@@ -38,7 +38,10 @@ class AnswerTemplateAdmin(ReferenceAdmin):
     ) -> type[ModelForm]:
         names = ", ".join(f"{{{name}}}" for name in VARIABLES)
         help_texts = {
-            "body": f"Diisi sendiri oleh portal: {names}. Kata lain dalam kurung kurawal tetap apa adanya."
+            "body": (
+                f"Diisi sendiri oleh portal: {names}. Kata lain dalam kurung kurawal "
+                "tetap apa adanya."
+            )
         }
         return super().get_form(request, obj, change, help_texts=help_texts, **kwargs)
 

@@ -1,36 +1,27 @@
 """Opening a case at the desk: what is out of sight does not exist, and the attempt is kept."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest
+
+from office.staff import staff
 
 from ..models import AccessLog, Case, CaseQuerySet
 
 
-def case_or_404(request: HttpRequest, pk: int, cases: CaseQuerySet | None = None) -> Case:
-    """The case, if this person may know of it; else 404 as if it never was, and a line in the log."""
-    found = (
-        (Case.objects.all() if cases is None else cases)
-        .visible_to(request.user)
-        .filter(pk=pk)
-        .first()
-    )
+def case_or_404(request: HttpRequest, pk: int, cases: CaseQuerySet) -> Case:
+    """The case, if this person may know of it; else 404 as if it never was, and a log line."""
+    found = cases.visible_to(staff(request)).filter(pk=pk).first()
     if found is None:
         log_refusal(request, [pk])
         raise Http404
     return found
 
 
-def log_refusal(request: HttpRequest, pks: list[int]) -> None:
-    """Keep that somebody reached for cases out of sight; numbers that are no case leave no line."""
+def log_refusal(request: HttpRequest, pks: Iterable[int]) -> None:
+    """Keep that somebody reached for hidden cases; a number that is no case leaves no line."""
+    page = request.resolver_match.url_name if request.resolver_match else ""
     AccessLog.objects.bulk_create(
-        AccessLog(
-            what=AccessLog.What.REFUSED,
-            user=request.user,
-            case_id=pk,
-            data={"path": _shape(request)},
-        )
+        AccessLog(what=AccessLog.What.REFUSED, user=staff(request), case_id=pk, data={"page": page})
         for pk in Case.objects.filter(pk__in=pks).values_list("pk", flat=True)
     )
-
-
-def _shape(request: HttpRequest) -> str:
-    return request.resolver_match.url_name if request.resolver_match else ""

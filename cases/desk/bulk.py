@@ -8,20 +8,21 @@ from django import forms
 from django.http import HttpRequest
 
 from office.models import User
+from office.staff import staff
 
 from .. import actions
 from ..models import Case
 from ..workflow import CaseError
 from .access import log_refusal
 from .forms import text
-from .people import People
+from .people import People, offer
 
 MOST = 500
 
 
 class BulkForm(forms.Form):
     def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="massal_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "massal_%s", **kwargs})
         self.people = people
 
 
@@ -30,10 +31,14 @@ class BulkVerifyForm(BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].choices = [
-            ("", "Sesuai topik tiap kasus"),
-            *self.people.section_choices(),
-        ]
+        offer(
+            self,
+            "section",
+            [
+                ("", "Sesuai topik tiap kasus"),
+                *self.people.section_choices(),
+            ],
+        )
 
     def clean_section(self) -> Any:
         pk = self.cleaned_data["section"]
@@ -46,7 +51,7 @@ class BulkAssignForm(BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [("", "Pilih seksi atau petugas"), *self.people.desk_choices()]
+        offer(self, "to", [("", "Pilih seksi atau petugas"), *self.people.desk_choices()])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -101,7 +106,7 @@ class Report:
 def pick(request: HttpRequest, pks: Iterable[int]) -> tuple[list[Case], int]:
     """Those of the numbers that this person may know of, and how many are not among them."""
     wanted = set(pks)
-    visible = Case.objects.visible_to(request.user)
+    visible = Case.objects.visible_to(staff(request))
     found = list(
         visible.filter(pk__in=wanted)
         .for_list()
@@ -121,7 +126,7 @@ def run(
     report = Report(missing=missing)
     for case in cases:
         try:
-            move.action(case, actor=request.user, version=versions[case.pk], **values)
+            move.action(case, actor=staff(request), version=versions[case.pk], **values)
         except CaseError as error:
             report.refused.append((case.reference, str(error)))
         else:

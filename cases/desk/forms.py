@@ -9,7 +9,7 @@ from ..intake.forms import MultipleFileField
 from ..models import AnswerDraft, Case
 from ..uploads import MAX_FILES, UploadRefused, accept
 from ..workflow import ANSWER_OUTCOMES, FINAL, Kind, Outcome, ServiceClass
-from .people import People
+from .people import People, offer
 
 LONG = 20_000  # letters; more than any answer, less than a flood
 
@@ -83,11 +83,11 @@ class VerifyForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].choices = [("", "Pilih seksi"), *self.people.section_choices()]
+        offer(self, "section", [("", "Pilih seksi"), *self.people.section_choices()])
         suggested = self.case.topic.suggested_section if self.case.topic else None
         self.fields["section"].initial = str(suggested.pk) if suggested else ""
         if self.case.kind == Kind.COMPLAINT:
-            self.fields["reported"].choices = self.people.staff_choices()
+            offer(self, "reported", self.people.staff_choices())
         else:
             del self.fields["service_class"], self.fields["reported"]
 
@@ -111,10 +111,14 @@ class AssignForm(MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reported = frozenset(person.user_id for person in self.case.reported.all())
-        self.fields["to"].choices = [
-            ("", "Pilih seksi atau petugas"),
-            *self.people.desk_choices(without=reported),
-        ]
+        offer(
+            self,
+            "to",
+            [
+                ("", "Pilih seksi atau petugas"),
+                *self.people.desk_choices(without=reported),
+            ],
+        )
         if self.case.assignee_id:
             self.fields["to"].initial = f"petugas-{self.case.assignee_id}"
         elif self.case.section_id:
@@ -134,7 +138,7 @@ class DraftForm(MoveForm):
     def __init__(self, *args: Any, draft: AnswerDraft | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         outcomes = [(outcome.value, outcome.label) for outcome in ANSWER_OUTCOMES[self.case.kind]]
-        self.fields["outcome"].choices = [("", "Pilih hasil"), *outcomes]
+        offer(self, "outcome", [("", "Pilih hasil"), *outcomes])
 
 
 class SubmitForm(DraftForm):
@@ -195,9 +199,11 @@ class CloseForm(DangerousForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = [
-            (outcome.value, outcome.label) for outcome in ANSWER_OUTCOMES[self.case.kind]
-        ]
+        offer(
+            self,
+            "outcome",
+            [(outcome.value, outcome.label) for outcome in ANSWER_OUTCOMES[self.case.kind]],
+        )
         self.fields["outcome"].initial = self.case.outcome
 
 
@@ -225,14 +231,14 @@ class NameReportedForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reported"].choices = self.people.staff_choices()
+        offer(self, "reported", self.people.staff_choices())
 
     def clean_reported(self) -> Any:
         return self.people.colleagues(self.cleaned_data["reported"])
 
 
 class FilesForm(MoveForm):
-    files = MultipleFileField(
+    files = MultipleFileField(  # type: ignore[assignment]
         label="Berkas",
         help_text="JPG, PNG, WebP, PDF, atau DOCX; paling banyak 5, masing-masing 10 MB.",
     )

@@ -95,21 +95,20 @@ class CasePage:
             else None,
             "is_anonymous": case.privacy == Privacy.ANONYMOUS,
             "may_open_original": case.duplicate_of is not None
-            and Case.objects.visible_to(self.user).filter(pk=case.duplicate_of_id).exists(),
+            and Case.objects.visible_to(self.user).filter(pk=case.duplicate_of.pk).exists(),
         }
 
     def _offers(self) -> list[Offer]:
         offers: list[Offer] = []
         for move in possible(self.case, self.user):
-            if not move.label:
-                offers[-1].extra = move
-                if move is self.failed:
-                    offers[-1].form, offers[-1].is_open = self.bound, True
+            is_failed = move is self.failed and self.bound is not None
+            form = self.bound if is_failed and self.bound else self._blank(move)
+            if move.label:
+                offers.append(Offer(move, form, is_open=is_failed))
                 continue
-            if move is self.failed:
-                offers.append(Offer(move, self.bound, is_open=True))
-            else:
-                offers.append(Offer(move, self._blank(move)))
+            offers[-1].extra = move
+            if is_failed:
+                offers[-1].form, offers[-1].is_open = form, True
         return offers
 
     def _blank(self, move: Move) -> MoveForm:

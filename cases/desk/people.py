@@ -1,11 +1,16 @@
 """Whom a member of staff may pick: sections, officers, colleagues."""
 
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from office.models import Section, User
 
-Choices = list[tuple[str, str | list[tuple[str, str]]]]
+# Choices of one field, flat or in groups, as Django takes them.
+Choices = Sequence[tuple[str, Any]]
 
 
 class People:
@@ -45,7 +50,9 @@ class People:
         ]
 
     def desk_choices(self, *, without: frozenset[int] = frozenset()) -> Choices:
-        """Sections with their officers in one list: no officer can be paired with a wrong section."""
+        """Sections with their officers in one list: no officer can be paired with a wrong
+        section.
+        """
         return [
             (
                 section.name,
@@ -74,6 +81,11 @@ class People:
 
     def colleagues(self, pks: list[str]) -> list[User]:
         return [person for person in self.staff if str(person.pk) in pks]
+
+
+def offer(form: forms.Form, name: str, choices: Choices) -> None:
+    """Set the choices of a choice field."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
 def _active() -> QuerySet[User]:

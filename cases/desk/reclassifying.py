@@ -1,7 +1,7 @@
 """Giving a case another kind: the form asks what the law wants of the new kind and nothing more."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Model
@@ -9,12 +9,13 @@ from django.db.models import Model
 from ..models import Case
 from ..workflow import Kind
 from .forms import MoveForm
+from .people import offer
 
 
 def detail_model(kind: str) -> type[Model] | None:
     """The kind's own table, found by the name of its reverse one-to-one; a question has none."""
     field = next((f for f in Case._meta.related_objects if f.get_accessor_name() == kind), None)
-    return field.related_model if field else None
+    return cast(type[Model], field.related_model) if field else None
 
 
 def demanded(model: type[Model]) -> list[str]:
@@ -40,10 +41,14 @@ class ReclassifyForm(MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [kind for kind in Kind if self._can_become(kind)]
-        self.fields["kind"].choices = [
-            ("", "Pilih jenis"),
-            *((kind.value, kind.label) for kind in kinds),
-        ]
+        offer(
+            self,
+            "kind",
+            [
+                ("", "Pilih jenis"),
+                *((kind.value, kind.label) for kind in kinds),
+            ],
+        )
         self._asked: dict[str, list[str]] = {}
         for kind in kinds:
             self._add_fields_of(kind)
@@ -54,9 +59,8 @@ class ReclassifyForm(MoveForm):
 
     def _add_fields_of(self, kind: Kind) -> None:
         model = detail_model(kind)
-        names = demanded(model) if model else []
-        self._asked[kind] = names
-        if not names:
+        names = self._asked[kind] = demanded(model) if model else []
+        if model is None or not names:
             return
         for name, field in forms.modelform_factory(model, fields=names).base_fields.items():
             field.required = False

@@ -56,7 +56,8 @@ def lines_for(user: User) -> list[Line]:
     """What this person's roles are asked to do, most urgent first."""
     if not user.may("view_case"):
         return []
-    # Who only works on cases is asked for the own ones; who hands out or oversees, for all in sight.
+    # Who only works on cases is asked for the own ones; who hands out or oversees, for all in
+    # sight.
     oversees = user.may("assign_case") or user.may("view_all_cases")
     own = {} if oversees else {"mine": "on"}
     whose = "" if oversees else " (kasus Anda)"

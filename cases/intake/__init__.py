@@ -1,1 +1,3 @@
-"""The public way in, the same for every kind: short steps, a draft on the server, check, send, receipt."""
+"""The public way in, the same for every kind: short steps, a draft on the server, check, send,
+receipt.
+"""

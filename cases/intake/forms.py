@@ -7,6 +7,7 @@ from django import forms
 from django.utils.choices import flatten_choices
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
 from infocontent.models import Topic
 from office.calendar import today
 
@@ -17,7 +18,9 @@ NARRATIVE_LENGTH = 10_000
 
 
 class StepForm(forms.Form):
-    """One step of an intake. `answers` holds what the earlier steps said, for fields that depend on it."""
+    """One step of an intake. `answers` holds what the earlier steps said, for fields that depend
+    on it.
+    """
 
     required_css_class = "wajib"
     # A field that only a robot fills in; people do not see it.
@@ -33,9 +36,13 @@ class StepForm(forms.Form):
         self.order_fields([*(name for name in self.fields if name != "situs_web"), "situs_web"])
 
     def name_required_fields(self) -> None:
-        """Say which field is empty: the error summary lists the sentences away from their fields."""
+        """Say which field is empty: the error summary lists the sentences away from their
+        fields.
+        """
         for field in self.fields.values():
-            field.error_messages["required"] = _("Bagian “%(label)s” belum diisi.") % {"label": field.label}
+            field.error_messages["required"] = _("Bagian “%(label)s” belum diisi.") % {
+                "label": field.label
+            }
 
     def clean_situs_web(self) -> str:
         if self.cleaned_data["situs_web"]:
@@ -50,7 +57,9 @@ class StepForm(forms.Form):
         return helper
 
     def summary(self) -> list[tuple[str, str]]:
-        """Label and given answer of each filled field, in words, for the check-your-answers page."""
+        """Label and given answer of each filled field, in words, for the check-your-answers
+        page.
+        """
         rows = []
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)
@@ -86,13 +95,14 @@ class TopicField(forms.ChoiceField):
         return [("", _("Pilih topik")), *groups.items()]
 
 
-
 def text_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
 class AttachmentForm(StepForm):
-    """Files of a submission. What was already taken stays on the server, whatever happens to the rest."""
+    """Files of a submission. What was already taken stays on the server, whatever happens to the
+    rest.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,8 +110,10 @@ class AttachmentForm(StepForm):
             label=_("Pilih berkas"),
             required=False,
             help_text=_(
-                "Paling banyak 5 berkas, masing-masing 10 MB. Foto JPG, PNG, WebP, atau dokumen PDF, DOCX. "
-                "Data lokasi di dalam foto kami hapus. Nama penulis di dalam PDF atau DOCX tidak terhapus."
+                "Paling banyak 5 berkas, masing-masing 10 MB. Foto JPG, PNG, WebP, atau "
+                "dokumen PDF, DOCX. "
+                "Data lokasi di dalam foto kami hapus. Nama penulis di dalam PDF atau DOCX "
+                "tidak terhapus."
             ),
         )
         self.order_fields(["berkas", "situs_web"])
@@ -118,7 +130,9 @@ class MultipleFileField(forms.FileField):
     """Any number of files in one input; each is judged later, one by one (uploads.accept)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=MultipleFileInput(attrs={"accept": ACCEPT, "data-max": str(MAX_FILES)}), **kwargs)
+        super().__init__(
+            widget=MultipleFileInput(attrs={"accept": ACCEPT, "data-max": str(MAX_FILES)}), **kwargs
+        )
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         return [file for file in (data if isinstance(data, list) else [data]) if file]
@@ -146,7 +160,9 @@ class ContactFields(forms.Form):
 
 
 class PrivacyForm(ContactFields, StepForm):
-    """How open a complaint is, and who complains (UU 25/2009 Ps 43: name and address, unless kept secret)."""
+    """How open a complaint is, and who complains (UU 25/2009 Ps 43: name and address, unless kept
+    secret).
+    """
 
     privacy = forms.ChoiceField(
         label=_("Seberapa terbuka identitas Anda?"),
@@ -154,11 +170,17 @@ class PrivacyForm(ContactFields, StepForm):
             (Privacy.OPEN, _("Terbuka: petugas yang menangani dapat melihat nama Anda.")),
             (
                 Privacy.CONFIDENTIAL,
-                _("Rahasia: hanya verifikator dan Kepala Kantor yang dapat membuka identitas Anda."),
+                _(
+                    "Rahasia: hanya verifikator dan Kepala Kantor yang dapat membuka "
+                    "identitas Anda."
+                ),
             ),
             (
                 Privacy.ANONYMOUS,
-                _("Anonim: identitas tidak disimpan sama sekali. Surat keputusan resmi tidak dapat dibuat."),
+                _(
+                    "Anonim: identitas tidak disimpan sama sekali. Surat keputusan resmi "
+                    "tidak dapat dibuat."
+                ),
             ),
         ],
         widget=forms.RadioSelect,

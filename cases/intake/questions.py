@@ -1,9 +1,12 @@
-"""The public form for service questions (kind pertanyaan), open to Indonesians and foreigners alike."""
+"""The public form for service questions (kind pertanyaan), open to Indonesians and foreigners
+alike.
+"""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
 from infocontent.models import Topic
 
 from .. import actions
@@ -16,7 +19,9 @@ from .wizard import Intake, Step
 class QuestionForm(StepForm):
     topic = TopicField(label=_("Tentang apa pertanyaan Anda?"))
     subject = forms.CharField(
-        label=_("Pertanyaan singkat"), max_length=150, help_text=_("Misalnya: Syarat paspor anak yang orang tuanya WNA")
+        label=_("Pertanyaan singkat"),
+        max_length=150,
+        help_text=_("Misalnya: Syarat paspor anak yang orang tuanya WNA"),
     )
     narrative = forms.CharField(
         label=_("Jelaskan keadaan Anda"),
@@ -42,7 +47,9 @@ class PaperForm(AttachmentForm):
     """A picture of what the question is about."""
 
 
-def _lodge(*, topic: str, full_name: str = "", email: str = "", phone: str = "", **answers: Any) -> Case:
+def _lodge(
+    *, topic: str, full_name: str = "", email: str = "", phone: str = "", **answers: Any
+) -> Case:
     return actions.register(
         kind=Kind.QUESTION,
         topic=Topic.objects.leaf(topic),
@@ -59,7 +66,17 @@ intake = Intake(
     lodge=_lodge,
     steps=(
         Step("pertanyaan", _("Pertanyaan Anda"), QuestionForm),
-        Step("lampiran", _("Lampiran"), PaperForm, lead=_("Tidak wajib. Misalnya tangkapan layar pesan galat.")),
-        Step("kontak", _("Kontak Anda"), AskerForm, lead=_("Semua boleh kosong. Tanpa e-mail, jawaban Anda lihat di halaman Lacak.")),
+        Step(
+            "lampiran",
+            _("Lampiran"),
+            PaperForm,
+            lead=_("Tidak wajib. Misalnya tangkapan layar pesan galat."),
+        ),
+        Step(
+            "kontak",
+            _("Kontak Anda"),
+            AskerForm,
+            lead=_("Semua boleh kosong. Tanpa e-mail, jawaban Anda lihat di halaman Lacak."),
+        ),
     ),
 )

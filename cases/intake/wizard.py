@@ -1,6 +1,7 @@
 """The steps of one kind's intake, and the views that lead through them.
 
-What is typed is kept raw in the draft, right or wrong; every step is validated again before sending, so
+What is typed is kept raw in the draft, right or wrong; every step is validated again before
+sending, so
 that a skipped, forged or outdated step leads back to itself and never to a half-made case.
 """
 
@@ -17,16 +18,18 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
 from office import throttle
 
 from .. import access_code, drafts
 from ..deadlines import Computation
 from ..models import Case, IntakeDraft, PrivacyNotice
-from ..receipt import render_receipt
+from ..receipt import receipt_download
 from ..workflow import Privacy
 from .forms import AttachmentForm, StepForm
 
-# Longer texts are shown back for correction but not kept: a draft is no storage for a stranger's megabytes.
+# Longer texts are shown back for correction but not kept: a draft is no storage for a stranger's
+# megabytes.
 MAX_KEPT = 40_000
 
 
@@ -58,11 +61,19 @@ class Intake:
     def urls(self) -> list[Any]:
         return [
             path("", require_safe(self.start), name="start"),
-            path("periksa/", require_http_methods(["GET", "HEAD", "POST"])(self.review), name="review"),
+            path(
+                "periksa/",
+                require_http_methods(["GET", "HEAD", "POST"])(self.review),
+                name="review",
+            ),
             path("terkirim/", require_safe(self.receipt), name="receipt"),
             path("terkirim/tanda-terima.pdf", require_safe(self.receipt_pdf), name="receipt_pdf"),
             path("selesai/", require_POST(self.done), name="done"),
-            path("<slug:slug>/", require_http_methods(["GET", "HEAD", "POST"])(self.step), name="step"),
+            path(
+                "<slug:slug>/",
+                require_http_methods(["GET", "HEAD", "POST"])(self.step),
+                name="step",
+            ),
         ]
 
     # Pages
@@ -89,7 +100,9 @@ class Intake:
             if token := request.POST.get("hapus"):
                 draft.files.filter(token=token[:43]).delete()
                 return redirect(f"{self.namespace}:step", slug)
-            for refusal in drafts.keep_files(draft, form.cleaned_data.get("berkas", []) if valid else []):
+            for refusal in drafts.keep_files(
+                draft, form.cleaned_data.get("berkas", []) if valid else []
+            ):
                 form.add_error("berkas", refusal)
                 valid = False
         else:
@@ -104,7 +117,9 @@ class Intake:
 
     def review(self, request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
-            return self._send(request, request.session.get(drafts.SESSION_KEY, {}).get(self.kind, ""))
+            return self._send(
+                request, request.session.get(drafts.SESSION_KEY, {}).get(self.kind, "")
+            )
         draft = drafts.current(request, self.kind, self.kind)
         if draft and draft.case_id:
             return redirect(f"{self.namespace}:receipt")
@@ -115,10 +130,13 @@ class Intake:
 
     @transaction.atomic
     def _send(self, request: HttpRequest, token: str) -> HttpResponse:
-        # The lock makes a double click, a second tab and a retry wait here and then find the case made.
-        draft = IntakeDraft.objects.select_for_update().filter(
-            token=token, kind=self.kind, expires_at__gt=timezone.now()
-        ).first()
+        # The lock makes a double click, a second tab and a retry wait here and then find the case
+        # made.
+        draft = (
+            IntakeDraft.objects.select_for_update()
+            .filter(token=token, kind=self.kind, expires_at__gt=timezone.now())
+            .first()
+        )
         if draft and draft.case_id:
             return redirect(f"{self.namespace}:receipt")
         forms, broken = self._forms(draft)
@@ -130,7 +148,9 @@ class Intake:
         try:
             throttle.hit("kirim", throttle.client_address(request), limit=30, minutes=60)
         except throttle.TooOften as limit:
-            return self._review_page(request, draft, forms, error=self._too_often(limit), status=429)
+            return self._review_page(
+                request, draft, forms, error=self._too_often(limit), status=429
+            )
         answers = {name: value for form in forms for name, value in form.cleaned_data.items()}
         answers.pop("situs_web", None)
         answers.pop("berkas", None)
@@ -171,15 +191,8 @@ class Intake:
         if not draft or not draft.case:
             return redirect("cases:track")
         throttle.hit("pdf", throttle.client_address(request), limit=60, minutes=60)
-        pdf = render_receipt(draft.case, access_code=access_code.grouped(draft.access_code))
-        return HttpResponse(
-            pdf,
-            content_type="application/pdf",
-            headers={
-                "Content-Disposition": f'attachment; filename="tanda-terima-{draft.case.reference}.pdf"',
-                "Content-Security-Policy": "sandbox; default-src 'none'",
-            },
-        )
+        code = access_code.grouped(draft.access_code)
+        return receipt_download(draft.case, access_code=code)
 
     def done(self, request: HttpRequest) -> HttpResponse:
         """Forget the receipt or the draft: the next person at this phone or kiosk finds nothing."""
@@ -214,7 +227,9 @@ class Intake:
             draft.save(update_fields=["data"])
 
     def _forms(self, draft: IntakeDraft | None) -> tuple[list[StepForm], Step | None]:
-        """Every step bound to what was typed, and the first one that does not hold (None: all do)."""
+        """Every step bound to what was typed, and the first one that does not hold (None: all
+        do).
+        """
         forms: list[StepForm] = []
         answers = draft.data if draft else {}
         for step in self.steps:
@@ -228,7 +243,8 @@ class Intake:
 
     def _too_often(self, limit: throttle.TooOften) -> str:
         return _(
-            "Terlalu banyak kiriman dari jaringan ini. Isian Anda tersimpan. Coba lagi dalam %(minutes)s menit, "
+            "Terlalu banyak kiriman dari jaringan ini. Isian Anda tersimpan. Coba lagi dalam "
+            "%(minutes)s menit, "
             "atau datang ke meja PPID."
         ) % {"minutes": limit.minutes}
 
@@ -237,7 +253,10 @@ class Intake:
 
     def _bar(self) -> list[dict[str, Any]]:
         """The steps as the progress bar shows them, the check page last."""
-        bar = [{"label": step.title, "url": reverse(f"{self.namespace}:step", args=[step.slug])} for step in self.steps]
+        bar = [
+            {"label": step.title, "url": reverse(f"{self.namespace}:step", args=[step.slug])}
+            for step in self.steps
+        ]
         return [*bar, {"label": _("Periksa dan kirim"), "url": ""}]
 
     def _step_page(
@@ -257,12 +276,20 @@ class Intake:
             number=number,
             form=form,
             files=list(draft.files.all()) if draft and step.takes_files else [],
-            back=reverse(f"{self.namespace}:step", args=[before.slug]) if before else reverse(f"{self.namespace}:start"),
+            back=reverse(f"{self.namespace}:step", args=[before.slug])
+            if before
+            else reverse(f"{self.namespace}:start"),
         )
         return render(request, "cases/intake/step.html", context, status=status)
 
     def _review_page(
-        self, request: HttpRequest, draft: IntakeDraft, forms: list[StepForm], *, error: str = "", status: int = 200
+        self,
+        request: HttpRequest,
+        draft: IntakeDraft,
+        forms: list[StepForm],
+        *,
+        error: str = "",
+        status: int = 200,
     ) -> HttpResponse:
         context = self._context(
             steps=self._bar(),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
 from office.crypto import EncryptedTextField
 
 from .case import Case
@@ -11,8 +12,8 @@ from .case import Case
 class Applicant(models.Model):
     """The person or body behind one case. An anonymous case has no such row.
 
-    `nik` is the citizen's 16-digit number, asked only where UU KIP needs it; `nik_index` is a keyed digest
-    of it, to find the same person's other cases without reading the number.
+    `nik` is the citizen's 16-digit number, asked only where UU KIP needs it; `nik_index` is a
+    keyed digest of it, to find the same person's other cases without reading the number.
     """
 
     class Kind(models.TextChoices):

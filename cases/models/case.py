@@ -8,6 +8,7 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+
 from infocontent.models import Topic
 from office.calendar import today as office_today
 from office.models import Section, User
@@ -27,7 +28,8 @@ PREFIX = {
 
 
 class ReferenceCounter(models.Model):
-    """The last number given out in one series: gapless, per kind and year (the registers demand it).
+    """The last number given out in one series: gapless, per kind and year (the registers demand
+    it).
 
     A database sequence would skip a number whenever a transaction rolls back.
     """
@@ -37,19 +39,24 @@ class ReferenceCounter(models.Model):
     last = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "year"], name="reference_counter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "year"], name="reference_counter_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year}: {self.last}"
 
     @classmethod
     def next_reference(cls, kind: str, year: int, *, count: int = 1) -> str:
-        """Take the next number (or the first of `count`) and format it; holds the row until the commit."""
+        """Take the next number (or the first of `count`) and format it; holds the row until the
+        commit.
+        """
         table = connection.ops.quote_name(cls._meta.db_table)
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {table} (kind, year, last) VALUES (%s, %s, %s) "  # noqa: S608 - our own table name
-                f"ON CONFLICT (kind, year) DO UPDATE SET last = {table}.last + excluded.last RETURNING last",
+                f"ON CONFLICT (kind, year) DO UPDATE SET last = {table}.last + excluded.last "
+                "RETURNING last",
                 [str(kind), year, count],
             )
             last = cursor.fetchone()[0]
@@ -73,7 +80,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.open().filter(answered_at=None, due_on__range=(today or office_today(), day))
 
     def visible_to(self, user: User) -> "CaseQuerySet":
-        """The cases this member of staff may know of; every list, count, search and export starts here."""
+        """The cases this member of staff may know of; every list, count, search and export starts
+        here.
+        """
         if not user.is_authenticated or not user.may("view_case"):
             return self.none()
         cases = self
@@ -91,8 +100,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.exclude(Exists(ReportedOfficer.objects.filter(accused, case=OuterRef("pk"))))
 
     def matching(self, words: str) -> "CaseQuerySet":
-        """Full-text search over subject and narrative; every word must begin some word of the text."""
-        return self.filter(MatchesText(models.F("pk"), words)) if MatchesText.terms(words) else self.none()
+        """Full-text search over subject and narrative; every word must begin some word of the
+        text.
+        """
+        return (
+            self.filter(MatchesText(models.F("pk"), words))
+            if MatchesText.terms(words)
+            else self.none()
+        )
 
     def for_list(self) -> "CaseQuerySet":
         """What a row of a list shows, and no narrative."""
@@ -104,8 +119,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """One matter that somebody brought to the office, from receipt to the end.
 
-    It *has* a kind and can be given another, keeping number, time of receipt and history. Only the verbs
-    in cases.actions write it. Moments are UTC; days (`_on`) are local dates of the office.
+    It *has* a kind and can be given another, keeping number, time of receipt and history. Only the
+    verbs in cases.actions write it. Moments are UTC; days (`_on`) are local dates of the office.
     """
 
     kind = models.CharField("jenis", max_length=12, choices=Kind)
@@ -118,21 +133,41 @@ class Case(models.Model):
 
     subject = models.CharField("perihal", max_length=150)
     narrative = models.TextField("uraian")
-    topic = models.ForeignKey(Topic, verbose_name="topik", null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
-    service_class = models.CharField("klasifikasi", max_length=32, choices=ServiceClass, blank=True, default="")
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name="topik",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="cases",
+    )
+    service_class = models.CharField(
+        "klasifikasi", max_length=32, choices=ServiceClass, blank=True, default=""
+    )
 
     section = models.ForeignKey(
-        Section, verbose_name="seksi", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+        Section,
+        verbose_name="seksi",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="cases",
     )
     assignee = models.ForeignKey(
-        User, verbose_name="petugas", null=True, blank=True, on_delete=models.PROTECT, related_name="assigned_cases"
+        User,
+        verbose_name="petugas",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assigned_cases",
     )
     reported_officers: models.ManyToManyField[User, "ReportedOfficer"] = models.ManyToManyField(
         User, verbose_name="petugas terlapor", through="ReportedOfficer", related_name="+"
     )
 
     received_at = models.DateTimeField("diterima", default=timezone.now)
-    # Two laws may count differently (UU 25/2009 calendar days, PermenPANRB 62/2018 and UU KIP working days).
+    # Two laws may count differently (UU 25/2009 calendar days, PermenPANRB 62/2018 and UU KIP
+    # working days).
     due_working_on = models.DateField("tenggat hari kerja", null=True, blank=True)
     due_calendar_on = models.DateField("tenggat hari kalender", null=True, blank=True)
     due_on = models.DateField("tenggat", null=True, blank=True)
@@ -147,10 +182,17 @@ class Case(models.Model):
     outcome = models.CharField("hasil", max_length=32, choices=Outcome, blank=True, default="")
     closing_reason = models.TextField("alasan penutupan", blank=True)
     duplicate_of = models.ForeignKey(
-        "self", verbose_name="sama dengan", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates"
+        "self",
+        verbose_name="sama dengan",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="duplicates",
     )
     forwarded_to = models.CharField("diteruskan kepada", max_length=150, blank=True)
-    privacy_notice = models.ForeignKey("PrivacyNotice", null=True, on_delete=models.PROTECT, related_name="+")
+    privacy_notice = models.ForeignKey(
+        "PrivacyNotice", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     # Grows by one with every verb; a form that was opened at an older version is refused.
     version = models.PositiveIntegerField(default=1)
@@ -189,7 +231,8 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="case_answered_has_answer",
-                condition=~Q(status__in=[Status.ANSWERED, Status.DONE]) | Q(answered_at__isnull=False),
+                condition=~Q(status__in=[Status.ANSWERED, Status.DONE])
+                | Q(answered_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="case_duplicate_names_the_other",
@@ -215,13 +258,21 @@ class Case(models.Model):
             models.Index(fields=["topic", "-received_at", "-id"], name="case_topic_newest"),
             # The desk: only open cases, so these stay as small as the open work.
             models.Index(
-                fields=["section", "status", "due_on"], name="case_open_section", condition=Q(closed_at__isnull=True)
+                fields=["section", "status", "due_on"],
+                name="case_open_section",
+                condition=Q(closed_at__isnull=True),
             ),
             models.Index(
-                fields=["assignee", "due_on"], name="case_open_assignee", condition=Q(closed_at__isnull=True)
+                fields=["assignee", "due_on"],
+                name="case_open_assignee",
+                condition=Q(closed_at__isnull=True),
             ),
-            models.Index(fields=["due_on"], name="case_open_due", condition=Q(closed_at__isnull=True)),
-            models.Index(fields=["status"], name="case_open_status", condition=Q(closed_at__isnull=True)),
+            models.Index(
+                fields=["due_on"], name="case_open_due", condition=Q(closed_at__isnull=True)
+            ),
+            models.Index(
+                fields=["status"], name="case_open_status", condition=Q(closed_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -232,7 +283,9 @@ class Case(models.Model):
 
     @property
     def detail(self) -> Any:
-        """The kind's own row (a Complaint, an InformationRequest …), or None where the kind has none."""
+        """The kind's own row (a Complaint, an InformationRequest …), or None where the kind has
+        none.
+        """
         return getattr(self, self.kind, None)
 
     @property
@@ -260,17 +313,23 @@ class Case(models.Model):
 
 
 class ReportedOfficer(models.Model):
-    """A member of staff whom a complaint is about; neither this person nor the person's head sees the case."""
+    """A member of staff whom a complaint is about; neither this person nor the person's head sees
+    the case.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reported")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    named_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField(default=timezone.now)
+    named_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField(
+        default=timezone.now
+    )
 
     class Meta:
         verbose_name = "petugas terlapor"
         verbose_name_plural = "petugas terlapor"
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["case", "user"], name="reported_officer_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "user"], name="reported_officer_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.case}: {self.user}"

@@ -1,4 +1,6 @@
-"""The law's lengths of time, as dated rows: a change of law is a new row, never an edit of old cases."""
+"""The law's lengths of time, as dated rows: a change of law is a new row, never an edit of old
+cases.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +24,9 @@ class DeadlineRule(models.Model):
         CALENDAR = "hari_kalender", _("hari kalender")
 
     kind = models.CharField("jenis", max_length=12, choices=Kind)
-    service_class = models.CharField("klasifikasi", max_length=32, choices=ServiceClass, blank=True, default="")
+    service_class = models.CharField(
+        "klasifikasi", max_length=32, choices=ServiceClass, blank=True, default=""
+    )
     step = models.CharField("langkah", max_length=16, choices=Step)
     unit = models.CharField("satuan", max_length=14, choices=Unit)
     days = models.PositiveSmallIntegerField("lama")
@@ -35,10 +39,14 @@ class DeadlineRule(models.Model):
         ordering = ["kind", "service_class", "step", "unit", "valid_from"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "service_class", "step", "unit", "valid_from"], name="deadline_rule_once"
+                fields=["kind", "service_class", "step", "unit", "valid_from"],
+                name="deadline_rule_once",
             ),
             models.CheckConstraint(condition=models.Q(days__gt=0), name="deadline_rule_positive"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.get_step_display()} {self.days} {self.get_unit_display()}"
+        return (
+            f"{self.get_kind_display()}: {self.get_step_display()} {self.days} "
+            f"{self.get_unit_display()}"
+        )

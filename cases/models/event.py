@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
 from office.models import User
 
 from .case import Case
@@ -42,10 +43,11 @@ class EventCode(models.TextChoices):
 
 
 class CaseEvent(models.Model):
-    """One line of a case's history. Codes and data, never prose, never anything that identifies a citizen.
+    """One line of a case's history. Codes and data, never prose, never anything that identifies a
+    citizen.
 
-    `hash` is a keyed digest over this line and the line before; actor None is the citizen or the system.
-    The database itself refuses UPDATE and DELETE (see the migrations).
+    `hash` is a keyed digest over this line and the line before; actor None is the citizen or the
+    system. The database itself refuses UPDATE and DELETE (see the migrations).
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")

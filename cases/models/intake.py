@@ -1,6 +1,7 @@
 """A submission in the making, kept on the server for a day so that nothing typed is lost."""
 
 from django.db import models
+
 from office.crypto import EncryptedJSONField, EncryptedTextField
 
 from ..workflow import Kind
@@ -10,8 +11,8 @@ from .case import Case
 class IntakeDraft(models.Model):
     """What one visitor has typed so far. The token is known only to that visitor's session.
 
-    Once sent it keeps nothing but the case and the access code, for as long as the receipt may be shown
-    again (a retry must get the same receipt); then the hourly job removes it.
+    Once sent it keeps nothing but the case and the access code, for as long as the receipt may be
+    shown again (a retry must get the same receipt); then the hourly job removes it.
     """
 
     token = models.CharField(max_length=43, primary_key=True)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
 from office.models import User
 
 from ..workflow import Kind, Outcome
@@ -16,7 +17,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One text in a case. Notes and remarks stay inside the office; the other kinds are the citizen's to read."""
+    """One text in a case. Notes and remarks stay inside the office; the other kinds are the
+    citizen's to read.
+    """
 
     class Kind(models.TextChoices):
         CITIZEN = "warga", _("Pesan Anda")
@@ -31,7 +34,9 @@ class Message(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
     kind = models.CharField("jenis", max_length=16, choices=Kind)
     body = models.TextField("isi")
-    author = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     written_at = models.DateTimeField("ditulis", default=timezone.now)
 
     objects = MessageQuerySet.as_manager()
@@ -74,7 +79,9 @@ class AnswerTemplate(models.Model):
 
     name = models.CharField("nama", max_length=120)
     kind = models.CharField("untuk jenis", max_length=12, choices=Kind, blank=True)
-    language = models.CharField("bahasa", max_length=2, choices=[("id", "Indonesia"), ("en", "English")], default="id")
+    language = models.CharField(
+        "bahasa", max_length=2, choices=[("id", "Indonesia"), ("en", "English")], default="id"
+    )
     body = models.TextField("isi")
     is_active = models.BooleanField("aktif", default=True)
 

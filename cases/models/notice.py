@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
 from office.models import User
 
 from .case import Case
@@ -11,8 +12,8 @@ from .case import Case
 class Notice(models.Model):
     """One e-mail that is owed to somebody about a case, and what became of it.
 
-    It holds no address and no content: the address is read when it is sent, the text is made from `code`.
-    recipient None is the citizen.
+    It holds no address and no content: the address is read when it is sent, the text is made from
+    `code`. recipient None is the citizen.
     """
 
     class Code(models.TextChoices):
@@ -33,7 +34,9 @@ class Notice(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
     code = models.CharField(max_length=20, choices=Code)
-    recipient = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=80, blank=True)
@@ -48,13 +51,21 @@ class Notice(models.Model):
         ordering = ["-pk"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["case", "code", "event_seq", "recipient"], name="notice_once"),
+            models.UniqueConstraint(
+                fields=["case", "code", "event_seq", "recipient"], name="notice_once"
+            ),
             # Two nulls are never equal to a database, and SQLite knows no NULLS NOT DISTINCT.
             models.UniqueConstraint(
-                fields=["case", "code", "event_seq"], name="notice_to_citizen_once", condition=Q(recipient=None)
+                fields=["case", "code", "event_seq"],
+                name="notice_to_citizen_once",
+                condition=Q(recipient=None),
             ),
         ]
-        indexes = [models.Index(fields=["created_at"], name="notice_waiting", condition=Q(state="menunggu"))]
+        indexes = [
+            models.Index(
+                fields=["created_at"], name="notice_waiting", condition=Q(state="menunggu")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_code_display()} ({self.get_state_display()})"

@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 from django.core.cache import cache
 from django.db import models
 from django.utils import timezone
+
 from office.models import User
 
 from .case import Case
@@ -40,7 +41,9 @@ class PrivacyNotice(models.Model):
 
 
 class AccessLink(models.Model):
-    """A one-time link, sent by e-mail, to get a new access code. Only a digest of the secret is kept."""
+    """A one-time link, sent by e-mail, to get a new access code. Only a digest of the secret is
+    kept.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="access_links")
     digest = models.CharField(max_length=64, unique=True)
@@ -55,7 +58,9 @@ class AccessLink(models.Model):
 
 
 class AccessLog(models.Model):
-    """A member of staff read something that is closed by default: an identity, a file, an export."""
+    """A member of staff read something that is closed by default: an identity, a file, an
+    export.
+    """
 
     class What(models.TextChoices):
         IDENTITY = "identitas", "Identitas dibuka"
@@ -65,7 +70,9 @@ class AccessLog(models.Model):
 
     what = models.CharField("apa", max_length=10, choices=What)
     user = models.ForeignKey(User, verbose_name="siapa", on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, verbose_name="kasus", null=True, on_delete=models.PROTECT, related_name="access_log")
+    case = models.ForeignKey(
+        Case, verbose_name="kasus", null=True, on_delete=models.PROTECT, related_name="access_log"
+    )
     at = models.DateTimeField("kapan", default=timezone.now)
     purpose = models.CharField("tujuan", max_length=200, blank=True)
     data = models.JSONField("rincian", default=dict)

@@ -1,6 +1,7 @@
 """A filter of the case list that one person keeps."""
 
 from django.db import models
+
 from office.models import User
 
 
@@ -14,7 +15,9 @@ class SavedFilter(models.Model):
     class Meta:
         ordering = ["name"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["user", "name"], name="saved_filter_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "name"], name="saved_filter_name_once")
+        ]
 
     def __str__(self) -> str:
         return self.name

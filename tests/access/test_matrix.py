@@ -40,17 +40,15 @@ def person(world: World, who: str) -> User | AnonymousUser:
 
 
 @pytest.mark.parametrize(("who", "what"), CELLS)
-def test_the_list(world, who, what):
-    visible = Case.objects.visible_to(person(world, who))
+def test_the_list_the_search_and_the_due_lists(world, who, what):
+    visible, case = Case.objects.visible_to(person(world, who)), world.cases[what]
+    today = timezone.localdate()
+    late = today + timedelta(days=400)
 
-    assert visible.filter(pk=world.cases[what].pk).exists() is sees(who, what)
-
-
-@pytest.mark.parametrize(("who", "what"), CELLS)
-def test_the_search(world, who, what):
-    found = Case.objects.visible_to(person(world, who)).matching(WORD)
-
-    assert (world.cases[what] in found) is sees(who, what)
+    assert visible.filter(pk=case.pk).exists() is sees(who, what)
+    assert (case in visible.matching(WORD)) is sees(who, what)
+    assert (case in visible.due_by(late, today)) is sees(who, what)
+    assert (case in visible.overdue(late)) is sees(who, what)
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
@@ -62,16 +60,6 @@ def test_the_counts(world, who):
 
     assert visible.count() == everything
     assert visible.open().filter(status=Status.IN_PROGRESS).count() == len(in_progress)
-
-
-@pytest.mark.parametrize(("who", "what"), CELLS)
-def test_the_due_lists(world, who, what):
-    visible = Case.objects.visible_to(person(world, who))
-    today = timezone.localdate()
-    late = today + timedelta(days=400)
-
-    assert (world.cases[what] in visible.due_by(late, today)) is sees(who, what)
-    assert (world.cases[what] in visible.overdue(late)) is sees(who, what)
 
 
 @pytest.mark.parametrize(("who", "what"), STAFF_CELLS)

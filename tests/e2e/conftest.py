@@ -1,4 +1,6 @@
-"""Chromium against a real server: gunicorn, production settings but for https, a database of its own."""
+"""Chromium against a real server: gunicorn, production settings but for https, a database of its
+own.
+"""
 
 import os
 import socket
@@ -55,14 +57,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
 
     def manage(*command: str, text: str | None = None) -> None:
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, input=text, text=True, check=True)
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=env,
+            input=text,
+            text=True,
+            check=True,
+        )
 
     manage("migrate", "--verbosity=0")
     manage("load_office")
     manage("collectstatic", "--noinput", "--verbosity=0")
     manage("shell", "--verbosity=0", text=(ROOT / "tests/blackbox/prepare.py").read_text())
     gunicorn = Path(sys.executable).with_name("gunicorn")
-    command = [gunicorn, "kanim_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "warning"]
+    command = [
+        gunicorn,
+        "kanim_portal.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+        "--log-level",
+        "warning",
+    ]
     server = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
         _wait_for(f"{url}/healthz", server)
@@ -86,12 +104,20 @@ def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
 
 @pytest.fixture
 def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Opens a fresh browser: visitor(viewport=PHONE, js=False) or, signed in, visitor(staff="kepala")."""
+    """Opens a fresh browser: visitor(viewport=PHONE, js=False) or, signed in,
+    visitor(staff="kepala").
+    """
     contexts: list[BrowserContext] = []
 
-    def open_browser(*, viewport: dict[str, int] = DESKTOP, js: bool = True, staff: str = "") -> Page:
+    def open_browser(
+        *, viewport: dict[str, int] = DESKTOP, js: bool = True, staff: str = ""
+    ) -> Page:
         context = browser.new_context(
-            base_url=site, viewport=viewport, java_script_enabled=js, locale="id-ID", accept_downloads=True
+            base_url=site,
+            viewport=viewport,
+            java_script_enabled=js,
+            locale="id-ID",
+            accept_downloads=True,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

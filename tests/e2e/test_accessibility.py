@@ -1,4 +1,6 @@
-"""axe (WCAG 2.0 to 2.2, A and AA) on each page type and error state, wide and narrow; no sideways scroll."""
+"""axe (WCAG 2.0 to 2.2, A and AA) on each page type and error state, wide and narrow; no sideways
+scroll.
+"""
 
 import re
 from collections.abc import Callable
@@ -63,7 +65,9 @@ DESK = [
 
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, options=RULES).response["violations"]
-    problems = [f"{rule['id']} {[node['html'][:120] for node in rule['nodes'][:2]]}" for rule in found]
+    problems = [
+        f"{rule['id']} {[node['html'][:120] for node in rule['nodes'][:2]]}" for rule in found
+    ]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if wide > 1:
         problems.append(f"{wide} px wider than the window")
@@ -86,7 +90,9 @@ def test_public_pages_are_clean(visitor: Callable[..., Page], address, viewport)
 def test_error_states_are_clean(visitor: Callable[..., Page], address, viewport):
     page = visitor(viewport=viewport)
     page.goto(address)
-    page.locator("main form, #login-form, #content form").last.locator("button[type=submit]").last.click()
+    page.locator("main form, #login-form, #content form").last.locator(
+        "button[type=submit]"
+    ).last.click()
 
     assert re.match("Galat: ", page.title())
     assert violations(page) == []

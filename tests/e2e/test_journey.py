@@ -25,7 +25,8 @@ def file_complaint(page: Page) -> tuple[str, str]:
     page.fill("[name=requested_remedy]", "Jadwal baru dan penjelasan.")
     page.get_by_role("button", name="Simpan dan lanjut").click()
     page.set_input_files(
-        "[name=berkas]", {"name": "loket.jpg", "mimeType": "image/jpeg", "buffer": picture("JPEG", (60, 40))}
+        "[name=berkas]",
+        {"name": "loket.jpg", "mimeType": "image/jpeg", "buffer": picture("JPEG", (60, 40))},
     )
     page.get_by_role("button", name="Simpan dan lanjut").click()
     page.get_by_label(re.compile("^Rahasia")).check()
@@ -46,7 +47,11 @@ def open_case(page: Page, reference: str) -> None:
 def do(page: Page, verb: str, button: str | None = None) -> None:
     """Press a move's button (its own, or a named second one of its form)."""
     form = page.locator(f"#form-{verb}")
-    target = form.get_by_role("button", name=button) if button else form.locator("button[type=submit]").first
+    target = (
+        form.get_by_role("button", name=button)
+        if button
+        else form.locator("button[type=submit]").first
+    )
     target.click()
 
 
@@ -72,7 +77,9 @@ def answer(officer: Page, head: Page, reference: str, text: str) -> None:
 
 @pytest.mark.parametrize("js", [True, False], ids=["js", "nojs"])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_a_complaint_goes_from_the_citizen_through_the_desk_and_back(visitor: Visitor, viewport, js):
+def test_a_complaint_goes_from_the_citizen_through_the_desk_and_back(
+    visitor: Visitor, viewport, js
+):
     citizen = visitor(viewport=viewport, js=js)
     reference, code = file_complaint(citizen)
     assert re.fullmatch(r"PG-\d{4}-\d{6}", reference)
@@ -80,7 +87,10 @@ def test_a_complaint_goes_from_the_citizen_through_the_desk_and_back(visitor: Vi
 
     verifier = visitor(viewport=viewport, js=js, staff="verifikator")
     open_case(verifier, reference)
-    verifier.select_option("#form-verifikasi [name=section]", label="Seksi Teknologi Informasi dan Komunikasi Keimigrasian")
+    verifier.select_option(
+        "#form-verifikasi [name=section]",
+        label="Seksi Teknologi Informasi dan Komunikasi Keimigrasian",
+    )
     do(verifier, "verifikasi")
     expect(verifier.get_by_text("Kasus terverifikasi.")).to_be_visible()
 

@@ -1,7 +1,7 @@
 import pytest
-from cases.models import Applicant, Case
 from django.db import connection
 
+from cases.models import Applicant, Case
 from tests.cases.intake import REQUEST, send
 
 pytestmark = pytest.mark.django_db

@@ -1,17 +1,20 @@
-"""Fill in a sensible office: names, hours, sections, topics, roles, law rules, letters. Safe to repeat."""
+"""Fill in a sensible office: names, hours, sections, topics, roles, law rules, letters. Safe to
+repeat.
+"""
 
 import json
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from cases.models import AnswerTemplate, DeadlineRule, PrivacyNotice
-from channels.models import KeywordRule
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+
+from cases.models import AnswerTemplate, DeadlineRule, PrivacyNotice
+from channels.models import KeywordRule
 from infocontent.models import Topic
 from office.models import Holiday, Office, OpeningHours, Section
 from office.roles import DUTIES
@@ -26,11 +29,14 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         data = json.loads((DEFAULTS / "office.json").read_text())
-        # What staff have changed since stays: only what is missing is added. Roles are code and follow it.
+        # What staff have changed since stays: only what is missing is added. Roles are code and
+        # follow it.
         Office.objects.get_or_create(pk=1, defaults=data["office"])
         if not OpeningHours.objects.exists():
             OpeningHours.objects.bulk_create(
-                OpeningHours(weekday=day, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
+                OpeningHours(
+                    weekday=day, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes)
+                )
                 for day, opens, closes in data["hours"]
             )
         for code, name in data["sections"]:
@@ -47,7 +53,9 @@ class Command(BaseCommand):
                 defaults={"days": days, "law": law},
             )
         for name, kind, language, body in data["templates"]:
-            AnswerTemplate.objects.get_or_create(name=name, defaults={"kind": kind, "language": language, "body": body})
+            AnswerTemplate.objects.get_or_create(
+                name=name, defaults={"kind": kind, "language": language, "body": body}
+            )
         notice = data["privacy_notice"]
         PrivacyNotice.objects.get_or_create(version=notice.pop("version"), defaults=notice)
         decreed = Holiday.objects.filter(category=Holiday.Category.JOINT_LEAVE)
@@ -72,7 +80,12 @@ class Command(BaseCommand):
             for child_order, (child, child_name, child_en) in enumerate(children):
                 Topic.objects.get_or_create(
                     code=child,
-                    defaults={"name": child_name, "name_en": child_en, "order": child_order, "parent": parent},
+                    defaults={
+                        "name": child_name,
+                        "name_en": child_en,
+                        "order": child_order,
+                        "parent": parent,
+                    },
                 )
 
     def _roles(self) -> None:

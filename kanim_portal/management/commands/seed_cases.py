@@ -3,7 +3,8 @@
 import multiprocessing
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -35,14 +36,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, count: int, seed: int, yes: bool, **options: Any) -> None:
         from infocontent.models import Topic
         from kanim_portal.seeding import bulk
-        from kanim_portal.seeding.lives import FirstKeys, births
+        from kanim_portal.seeding.lives import births
 
         if not settings.DEMO and not yes:
             raise CommandError("Kasus buatan hanya untuk DEMO=1. Pakai --yes bila memang begitu.")
         if not Topic.objects.exists():
             raise CommandError("Muat dulu data kantor: manage.py load_office")
         hire_staff()
-        now, first = timezone.now(), FirstKeys(*(bulk.next_id(model) for model in tables()))
+        now, first = timezone.now(), [bulk.next_id(model) for model in tables()]
         counters = take_numbers(count, seed, now)
         chunks = _chunks(births(count, seed=seed, now=now, counters=counters))
         statuses: Counter[str] = Counter()
@@ -55,7 +56,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{number:9d}  {status}")
 
     def _written(
-        self, count: int, chunks: Iterable[list[Any]], start: tuple[Any, ...]
+        self, count: int, chunks: Iterator[list[Any]], start: tuple[Any, ...]
     ) -> Iterator[Counter[str]]:
         if count < WORTH_PROCESSES or connection.vendor != "postgresql":
             begin(*start)
@@ -63,8 +64,12 @@ class Command(BaseCommand):
         else:
             # Not forked: a connection must not be shared.
             context = multiprocessing.get_context("spawn")
-            with context.Pool(PROCESSES, begin_process, start) as pool:
-                yield from pool.imap_unordered(live_and_write, chunks)
+            with ProcessPoolExecutor(PROCESSES, context, begin_process, start) as pool:
+                running = {pool.submit(live_and_write, c) for c in islice(chunks, PROCESSES + 1)}
+                while running:
+                    done, running = wait(running, return_when=FIRST_COMPLETED)
+                    running |= {pool.submit(live_and_write, c) for c in islice(chunks, len(done))}
+                    yield from (future.result() for future in done)
 
 
 def begin_process(*start: Any) -> None:
@@ -72,12 +77,12 @@ def begin_process(*start: Any) -> None:
     begin(*start)
 
 
-def begin(seed: int, now: datetime, first: Any) -> None:
+def begin(seed: int, now: datetime, first: list[int]) -> None:
     """Get ready for chunks: what all of them need is read once a process."""
     from kanim_portal.seeding import bulk
-    from kanim_portal.seeding.lives import Lives
+    from kanim_portal.seeding.lives import FirstKeys, Lives
 
-    lives = Lives(seed=seed, now=now, first=first)
+    lives = Lives(seed=seed, now=now, first=FirstKeys(*first))
 
     @transaction.atomic
     def live_and_write(born: list[Any]) -> Counter[str]:

@@ -1,4 +1,6 @@
-"""Fill the holiday table of whole years from the `holidays` package: libur nasional and cuti bersama."""
+"""Fill the holiday table of whole years from the `holidays` package: libur nasional and cuti
+bersama.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -10,7 +12,8 @@ from holidays import country_holidays
 
 from office.models import Holiday
 
-# `government` is the package's name for cuti bersama; leaving it out would silently make joint leave count.
+# `government` is the package's name for cuti bersama; leaving it out would silently make joint
+# leave count.
 CATEGORIES = {"public": Holiday.Category.NATIONAL, "government": Holiday.Category.JOINT_LEAVE}
 
 
@@ -24,12 +27,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, years: list[int], **options: Any) -> None:
         for year in years:
             rows = [
-                Holiday(date=day, name=name[:150], category=category, is_estimate="perkiraan" in name)
+                Holiday(
+                    date=day, name=name[:150], category=category, is_estimate="perkiraan" in name
+                )
                 for key, category in CATEGORIES.items()
-                for day, name in country_holidays("ID", years=year, categories=(key,), language="id").items()
+                for day, name in country_holidays(
+                    "ID", years=year, categories=(key,), language="id"
+                ).items()
             ]
             if not any(row.category == Holiday.Category.JOINT_LEAVE for row in rows):
-                raise CommandError(f"Cuti bersama {year} belum ditetapkan dalam paket holidays; isi lewat admin.")
+                raise CommandError(
+                    f"Cuti bersama {year} belum ditetapkan dalam paket holidays; isi lewat admin."
+                )
             # Rows that staff entered or corrected stay as they are.
             Holiday.objects.bulk_create(rows, ignore_conflicts=True)
             self.stdout.write(f"{year}: {len(rows)} hari libur")
