@@ -132,20 +132,23 @@ def rule_for(
     return max(rules, key=lambda r: (r.service_class == service_class, r.valid_from), default=None)
 
 
-def compute(rule: DeadlineRule, start: date, calendar: Calendar | None = None) -> Computation:
-    """Count a rule's days from a start day (day 0 is the day of receipt)."""
+def compute(
+    rule: DeadlineRule, start: date, calendar: Calendar | None = None, *, more_days: int = 0
+) -> Computation:
+    """Count a rule's days, and `more_days`, from a start day (day 0 is the day of receipt)."""
+    length = rule.days + more_days
     due: date | None
     skipped: list[tuple[str, str]] = []
     if rule.unit == Unit.CALENDAR:
-        due = start + timedelta(days=rule.days)
+        due = start + timedelta(days=length)
     else:
         try:
-            due, days = (calendar or Calendar()).explain(start, rule.days)
+            due, days = (calendar or Calendar()).explain(start, length)
             skipped = [(s.day.isoformat(), s.reason) for s in days]
         except CalendarYearUnknown:
             # A citizen's case is never refused because a decree is not out; the desk warns instead.
             due = None
-    return Computation(rule.step, rule.unit, rule.days, rule.law, start, due, skipped)
+    return Computation(rule.step, rule.unit, length, rule.law, start, due, skipped)
 
 
 def due_dates(kind: str, received_on: date, service_class: str = "") -> DueDates:

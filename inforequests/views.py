@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cases.actions import Identity
 from cases.intake.wizard import Intake, Step
-from cases.models import Case
+from cases.models import Applicant, Case
 from cases.workflow import Kind
 from infocontent.models import Topic
 
@@ -41,6 +41,16 @@ def _lodge(*, applicant_kind: str, acting: str, **answers: Any) -> Case:
     )
 
 
+def _required_paper(answers: dict[str, Any]) -> Any:
+    """PERKI 1/2021: a proxy acts by a special power of attorney, a group by a mandate."""
+    applicant = answers.get("pemohon", {})
+    if applicant.get("acting") == PROXY:
+        return _("Lampirkan surat kuasa khusus, karena Anda mengajukan sebagai kuasa.")
+    if applicant.get("applicant_kind") == Applicant.Kind.GROUP:
+        return _("Lampirkan surat kuasa dan KTP anggota kelompok.")
+    return ""
+
+
 intake = Intake(
     kind=Kind.INFORMATION_REQUEST,
     namespace="inforequests",
@@ -59,6 +69,7 @@ intake = Intake(
                 "Kuasa: lampirkan surat kuasa khusus. Badan hukum: SK pengesahan. "
                 "Kelompok: surat kuasa dan KTP anggota. Perorangan: lewati langkah ini."
             ),
+            required_paper=_required_paper,
         ),
     ),
 )

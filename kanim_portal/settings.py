@@ -16,6 +16,9 @@ DEBUG = env.bool("DEBUG", default=False)
 # refuses it.
 DEMO = env.bool("DEMO", default=False)
 
+if DEMO and not DEBUG:
+    raise ImproperlyConfigured("DEMO needs DEBUG: demo accounts never exist in production.")
+
 SECRET_KEY = env.str("SECRET_KEY", default="")
 # NIK at rest, blind indexes, access codes and the event chain hang on this key and not on
 # SECRET_KEY,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -49,16 +49,14 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
         **{f"status_{status}": visible.open().filter(status=status) for status in statuses},
     }
     me = User.objects.filter(pk=user.id)
-    counts: dict[str, Any] = me.values(
-        **{name: CappedCount(cases) for name, cases in counted.items()}
-    ).get()
+    counts = me.values(**{name: CappedCount(cases) for name, cases in counted.items()}).get()
+    words = {name: in_words(count) for name, count in cast(dict[str, int], counts).items()}
     tasks = [
-        Task(line.label, line.hint, in_words(counts[f"line_{n}"]), _list(line.query), line.tone)
+        Task(line.label, line.hint, words[f"line_{n}"], _list(line.query), line.tone)
         for n, line in enumerate(lines)
     ]
     by_status = [
-        (status, in_words(counts[f"status_{status}"]), _list({"status": status}))
-        for status in statuses
+        (status, words[f"status_{status}"], _list({"status": status})) for status in statuses
     ]
     return {
         "tasks": tasks,

@@ -14,6 +14,9 @@ from ..models.event import EventCode
 from ..outbox import owe
 from ..workflow import FINAL, FLOW, CaseError, NotAllowed, StaleCase, Status, TransitionError
 
+# What only the clock or a reader did makes no open form stale: nothing in it has changed.
+QUIET = {EventCode.IDENTITY_REVEALED, EventCode.DUE_SOON, EventCode.OVERDUE}
+
 
 def lock(case: Case, version: int | None = None) -> None:
     """Re-read the case under a row lock; raises StaleCase if it moved on since `version` was
@@ -21,10 +24,13 @@ def lock(case: Case, version: int | None = None) -> None:
     """
     case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",)))
     if version is not None and version != case.version:
-        last = case.events.select_related("actor").order_by("-seq").first()
+        loud = case.events.exclude(code__in=QUIET).select_related("actor")
+        last = loud.latest("seq")
+        moment = timezone.localtime(last.at)
+        is_today = moment.date() == timezone.localdate()
         raise StaleCase(
-            changed_by=str(last.actor) if last and last.actor else "warga/sistem",
-            at=f"{timezone.localtime(last.at):%H.%M}" if last else "",
+            changed_by=str(last.actor) if last.actor else "warga/sistem",
+            at=f"{moment:%H.%M}" if is_today else f"{moment:%H.%M (%d-%m-%Y)}",
         )
 
 
@@ -81,11 +87,9 @@ def finish(
         changes["status"] = status
         changes["closed_at"] = at if status in FINAL else None
     event = next_event(case, code, actor=actor, at=at, data=data)
-    changes |= {
-        "events_count": case.events_count,
-        "events_seal": case.events_seal,
-        "version": case.version + 1,
-    }
+    changes |= {"events_count": case.events_count, "events_seal": case.events_seal}
+    if code not in QUIET:
+        changes["version"] = case.version + 1
     for name, value in changes.items():
         setattr(case, name, value)
     case.save(update_fields=list(changes))

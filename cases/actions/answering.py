@@ -174,8 +174,7 @@ def extend(
     if case.due_on and today(at) > case.due_on:
         raise CaseError("Tenggat sudah lewat, jadi waktunya tidak bisa diperpanjang lagi.")
     # Both stretches are counted from the receipt: 10 + 7 working days are at most 17.
-    rule.days += answer.days
-    computation = compute(rule, received)
+    computation = compute(rule, received, more_days=answer.days)
     message = write(case, Message.Kind.INFORMATION, reason, author=actor, at=at)
     finish(
         case,

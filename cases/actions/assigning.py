@@ -47,6 +47,9 @@ def assign(
                 "menanganinya."
             )
     message = write(case, Message.Kind.NOTE, note, author=actor, at=at) if note else None
+    # Who inside the section has the case is no news for the citizen.
+    is_news = case.status == Status.VERIFIED or case.section_id != section.pk
+    public = [(Notice.Code.PUBLIC_STEP, None)] if is_news else []
     finish(
         case,
         EventCode.ASSIGNED,
@@ -60,8 +63,7 @@ def assign(
             "assignee": assignee.pk if assignee else None,
             "message": message.pk if message else None,
         },
-        notices=[(Notice.Code.PUBLIC_STEP, None)]
-        + ([(Notice.Code.ASSIGNED, assignee)] if assignee else []),
+        notices=[*public, *([(Notice.Code.ASSIGNED, assignee)] if assignee else [])],
         section=section,
         assignee=assignee,
     )

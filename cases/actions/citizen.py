@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from office.calendar import today
 
 from .. import access_code
+from ..deadlines import due_dates
 from ..models import Case, DraftFile, Message, Notice
 from ..models.event import EventCode
 from ..workflow import CaseError, Outcome, Status
@@ -60,10 +61,10 @@ def answer_back(
     case: Case, *, text: str, files: Iterable[DraftFile] = (), at: datetime | None = None
 ) -> None:
     """Say that the answer does not solve the matter, within 10 working days; the case goes back to
-    work.
+    work, with the kind's full time from this day on.
     """
     lock(case)
-    require_flow(case, Status.IN_PROGRESS)
+    require_status(case, [Status.ANSWERED], Status.IN_PROGRESS)
     if not case.can_be_answered_back(today(at)):
         raise CaseError(_("Waktu untuk menanggapi jawaban ini sudah lewat."))
     at = at or timezone.now()
@@ -80,6 +81,7 @@ def answer_back(
         answered_at=None,
         reply_until=None,
         outcome="",
+        **due_dates(case.kind, today(at), case.service_class).as_fields(),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from office.calendar import today
 from office.models import User
 
+from ..deadlines import due_dates
 from ..models import Case, Message, Notice
 from ..models.event import EventCode
 from ..workflow import ANSWER_OUTCOMES, CaseError, Outcome, Status
@@ -151,7 +152,7 @@ def archive(
 def reopen(
     case: Case, *, actor: User, reason: str, version: int | None = None, at: datetime | None = None
 ) -> None:
-    """Bring a closed case back to work, once, with a reason."""
+    """Bring a closed case back to work, once, with a reason and the full time from now on."""
     lock(case, version)
     require(actor, "close_case", case)
     require_status(case, [Status.DONE, Status.ARCHIVED], Status.IN_PROGRESS)
@@ -176,6 +177,7 @@ def reopen(
         closing_reason="",
         answered_at=None,
         reply_until=None,
+        **due_dates(case.kind, today(at), case.service_class).as_fields(),
     )
 
 

@@ -71,7 +71,7 @@ def register(
     identity.
     """
     if privacy == Privacy.ANONYMOUS and identity and not identity.is_blank:
-        raise CaseError("an anonymous case must not carry an identity")
+        raise CaseError("Kasus anonim tidak boleh memuat identitas.")
     at = at or timezone.now()
     day = today(at)
     case = Case(
@@ -122,15 +122,14 @@ def attach(
     case: Case, files: Iterable[DraftFile | StoredFile], *, at: datetime, **more: Any
 ) -> None:
     """Hand a draft's stored files to the case; the bytes stay where they are."""
-    is_anonymous = case.privacy == Privacy.ANONYMOUS
+    hides_names = case.privacy != Privacy.OPEN
     Attachment.objects.bulk_create(
         Attachment(
             token=file.token,
             case=case,
             file=file.file,
-            # A file name can carry a person's name; an anonymous case keeps only what kind of file
-            # it is.
-            name=f"lampiran-{n}.{ENDINGS[file.content_type][0]}" if is_anonymous else file.name,
+            # A file name can carry the name of a person who must not be known to the section.
+            name=f"lampiran-{n}.{ENDINGS[file.content_type][0]}" if hides_names else file.name,
             content_type=file.content_type,
             size=file.size,
             sha256=file.sha256,

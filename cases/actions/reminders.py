@@ -51,10 +51,14 @@ def _remind(case: Case, code: EventCode, notice: Notice.Code, at: datetime | Non
 def _responsible(case: Case, code: EventCode) -> list[User]:
     people = [case.assignee] if case.assignee else []
     if case.section and (code == EventCode.OVERDUE or not people):
-        heads = User.objects.filter(
-            is_active=True, section=case.section, groups__permissions__codename="head_section"
-        ).distinct()
-        people += [
-            head for head in heads if head not in people and case in Case.objects.visible_to(head)
-        ]
-    return people
+        people += [head for head in _holders("head_section", case) if head not in people]
+    # Nobody has it yet: then the desk that hands cases out is late.
+    return people or _holders("verify_case", case)
+
+
+def _holders(duty: str, case: Case) -> list[User]:
+    """Who carries a duty for this case and may see it."""
+    holders = User.objects.filter(is_active=True, groups__permissions__codename=duty).distinct()
+    if duty == "head_section":
+        holders = holders.filter(section=case.section)
+    return [user for user in holders if Case.objects.visible_to(user).filter(pk=case.pk).exists()]

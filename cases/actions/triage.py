@@ -13,7 +13,7 @@ from office.models import Section, User
 from ..deadlines import Computation, Step, due_dates, step_due
 from ..models import Case, Message, Notice, ReportedOfficer
 from ..models.event import EventCode
-from ..workflow import FINAL, CaseError, Kind, Status
+from ..workflow import FINAL, CaseError, Kind, Privacy, Status
 from ._base import finish, has_conflict, lock, require, require_flow, require_status, write
 
 
@@ -131,6 +131,9 @@ def reclassify(
     require(actor, "verify_case", case)
     if case.status in FINAL or case.answered_at:
         raise CaseError("Kasus yang sudah dijawab atau ditutup tidak bisa diubah jenisnya.")
+    if kind == Kind.INFORMATION_REQUEST and case.privacy == Privacy.ANONYMOUS:
+        # UU 14/2008 Ps 4(3), 22: a request names its applicant, and an anonymous case has none.
+        raise CaseError("Kasus anonim tidak dapat menjadi permohonan informasi.")
     if kind == case.kind:
         raise CaseError("Kasus ini sudah berjenis itu.")
     if detail is None and hasattr(Case, kind):

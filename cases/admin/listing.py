@@ -33,7 +33,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class CaseListViews(DeskAdmin):
     """Many cases: the list, the verbs for several of them, and the list as a file."""
 
-    def changelist_view(  # type: ignore[override]
+    def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if not self.has_view_permission(request):

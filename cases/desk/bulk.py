@@ -14,7 +14,7 @@ from .. import actions
 from ..models import Case
 from ..workflow import CaseError
 from .access import log_refusal
-from .forms import text
+from .forms import names_somebody, text
 from .people import People, offer
 
 MOST = 500
@@ -64,6 +64,8 @@ def _verify(case: Case, *, actor: User, section: Any, version: int) -> None:
     section = section or (case.topic.suggested_section if case.topic else None)
     if section is None:
         raise CaseError("Topiknya belum punya seksi; verifikasi satu per satu.")
+    if names_somebody(case):
+        raise CaseError("Warga menyebut petugas; verifikasi satu per satu dan catat siapa.")
     actions.verify(case, actor=actor, section=section, version=version)
 
 

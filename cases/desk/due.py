@@ -49,4 +49,7 @@ class Clock:
         except CalendarYearUnknown:
             days = (case.due_on - self.today).days
             return DueWords(f"{days} hari lagi", "segera" if days <= SOON else "aman")
+        if left == 0:
+            # Due on a closed day by a law that counts calendar days: today is the last chance.
+            return DueWords("hari ini hari kerja terakhir", "segera")
         return DueWords(f"{left} hari kerja lagi", "segera" if left <= SOON else "aman")

@@ -51,6 +51,12 @@ class MoveForm(forms.Form):
         return rows
 
 
+def names_somebody(case: Case) -> bool:
+    """Whether the citizen wrote whom the complaint is about and nobody has been recorded yet."""
+    written = getattr(case.detail, "about_whom", "")
+    return bool(written.strip()) and not case.reported.exists()
+
+
 class DangerousForm(MoveForm):
     """A verb that cannot simply be taken back asks for one deliberate tick."""
 
@@ -72,13 +78,17 @@ class VerifyForm(MoveForm):
         label="Klasifikasi",
         required=False,
         choices=ServiceClass.choices,
-        help_text="Menentukan tenggat: 14 hari kerja, atau 60 bila berkadar pengawasan.",
+        help_text="Menentukan tenggat. Hasil hitungannya tampil setelah disimpan.",
     )
     reported = forms.MultipleChoiceField(
         label="Petugas yang dilaporkan",
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 5}),
         help_text="Mereka dan kepala seksinya tidak akan dapat membuka kasus ini.",
+    )
+    nobody_here = forms.BooleanField(
+        label="Yang disebut warga bukan petugas kantor ini, atau tidak dapat dikenali",
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -90,6 +100,25 @@ class VerifyForm(MoveForm):
             offer(self, "reported", self.people.staff_choices())
         else:
             del self.fields["service_class"], self.fields["reported"]
+        if names_somebody(self.case):
+            self.fields["reported"].help_text = (
+                f"Warga menulis: “{self.case.detail.about_whom}”. Yang dipilih dan kepala "
+                "seksinya tidak akan dapat membuka kasus ini."
+            )
+        else:
+            del self.fields["nobody_here"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        nobody = cleaned.pop("nobody_here", False)
+        is_open = names_somebody(self.case) and not nobody and not cleaned.get("reported")
+        if is_open and "reported" in self.fields and "reported" not in self.errors:
+            self.add_error(
+                "reported",
+                "Warga menyebut seseorang. Pilih petugasnya, atau centang bahwa orang itu "
+                "bukan petugas kantor ini.",
+            )
+        return cleaned
 
     def clean_section(self) -> Any:
         return self.people.section(self.cleaned_data["section"])

@@ -29,7 +29,9 @@ def waiting(cases: CaseQuerySet, todo: str, user: User) -> CaseQuerySet:
 _WAITING: dict[Todo, Callable[[CaseQuerySet, User], CaseQuerySet]] = {
     Todo.VERIFY: lambda cases, user: cases.filter(status=Status.RECEIVED),
     Todo.ASSIGN: lambda cases, user: cases.filter(
-        Q(status=Status.VERIFIED) | Q(status=Status.ASSIGNED, assignee=None)
+        # Also what lost its officer on the way, as when that officer turned out to be reported.
+        Q(status=Status.VERIFIED)
+        | Q(status__in=[Status.ASSIGNED, Status.IN_PROGRESS], assignee=None)
     ),
     Todo.START: lambda cases, user: cases.filter(
         Q(assignee=user) | Q(assignee=None, section=user.section_id), status=Status.ASSIGNED

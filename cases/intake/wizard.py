@@ -40,6 +40,8 @@ class Step:
     form: type[StepForm]
     lead: Any = ""
     wipe: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    # What must be attached, in words, or "" where nothing must; asked of the answers so far.
+    required_paper: Callable[[dict[str, Any]], Any] | None = None
 
     @property
     def takes_files(self) -> bool:
@@ -107,6 +109,9 @@ class Intake:
                 valid = False
         else:
             self._keep(draft, step, form)
+        if valid and "tambah" not in request.POST and (paper := self._missing_paper(step, draft)):
+            form.add_error("berkas", paper)
+            valid = False
         if not valid:
             return self._step_page(request, step, number, form, draft)
         if "tambah" in request.POST:
@@ -236,10 +241,15 @@ class Intake:
             if not step.takes_files and step.slug not in answers:
                 return forms, step
             form = step.form(answers.get(step.slug, {}), answers=answers)
-            if not form.is_valid():
+            if not form.is_valid() or self._missing_paper(step, draft):
                 return forms, step
             forms.append(form)
         return forms, None
+
+    def _missing_paper(self, step: Step, draft: IntakeDraft | None) -> Any:
+        """The sentence that asks for a paper the answers make necessary; empty if all is there."""
+        paper = step.required_paper(draft.data if draft else {}) if step.required_paper else ""
+        return paper if paper and not (draft and draft.files.exists()) else ""
 
     def _too_often(self, limit: throttle.TooOften) -> str:
         return _(

@@ -1,6 +1,5 @@
 """Files in a case, in private storage under random names."""
 
-from django.core.files.storage import default_storage
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -44,6 +43,3 @@ class Attachment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cases:attachment", args=[self.token])
-
-    def is_stored(self) -> bool:
-        return default_storage.exists(self.file)

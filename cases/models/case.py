@@ -1,6 +1,6 @@
 """The case: one row for whatever a citizen asked, whatever its kind."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -304,12 +304,6 @@ class Case(models.Model):
         return self.status == Status.ANSWERED and (
             self.reply_until is None or (today or office_today()) <= self.reply_until
         )
-
-    def days_left(self, today: date | None = None) -> timedelta | None:
-        """Calendar distance to the due date; None when nothing is due any more."""
-        if self.due_on is None or self.answered_at or self.closed_at:
-            return None
-        return self.due_on - (today or office_today())
 
 
 class ReportedOfficer(models.Model):

@@ -84,7 +84,7 @@ def test_a_head_of_a_reported_officer_hears_nothing(desk):
     actions.remind_overdue(case, at=DAY_AFTER + timedelta(days=30))
 
     assert case.events.last().code == "lewat_tenggat"
-    assert reminders(case, "lewat_tenggat") == []
+    assert reminders(case, "lewat_tenggat") == [desk.verifier]
 
 
 def test_a_former_head_hears_nothing(desk, case):

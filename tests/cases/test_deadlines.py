@@ -4,7 +4,6 @@ from datetime import date, datetime
 import pytest
 from django.core.cache import cache
 
-from cases import actions
 from cases.deadlines import (
     Computation,
     DeadlineRuleMissing,
@@ -17,9 +16,9 @@ from cases.deadlines import (
     step_due,
 )
 from cases.models import Case, DeadlineRule
-from cases.workflow import Kind, Status
+from cases.workflow import Kind
 from office.calendar import Calendar
-from tests.factories import NOW, WIB, make_case, make_desk
+from tests.factories import NOW, WIB, make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -154,12 +153,3 @@ def test_a_case_is_overdue_from_the_offices_midnight(time_machine, moment, overd
 
     assert Case.objects.overdue().exists() is overdue
     assert Case.objects.due_by(date(2026, 12, 31)).exists() is not overdue
-
-
-def test_days_left_are_counted_until_the_answer():
-    desk = make_desk()
-    case = make_case(Kind.INFORMATION_REQUEST, Status.IN_APPROVAL, desk=desk, at=NOW)
-
-    assert case.days_left(DAY).days == 14
-    actions.approve(case, actor=desk.head, at=NOW)
-    assert case.days_left(DAY) is None

@@ -58,4 +58,4 @@ def test_an_english_letter_has_english_dates_and_topics():
 
     text = fill_in(letter("{topik}, {tanggal_diterima}", "en"), case)
 
-    assert text == "Queue, Nov. 24, 2026"
+    assert text == "Queue, 24 November 2026"

@@ -232,7 +232,8 @@ def test_a_step_that_fails_does_not_stop_the_others(monkeypatch):
     monkeypatch.setattr("cases.sweeping.stuck_notices", fail)
     errors = StringIO()
     out = StringIO()
-    call_command("hourly", at=NOW, stdout=out, stderr=errors)
+    with pytest.raises(CommandError, match="surat dimasukkan lagi ke antrean"):
+        call_command("hourly", at=NOW, stdout=out, stderr=errors)
 
     assert "isian sementara dihapus: 1" in out.getvalue()
     assert errors.getvalue() == "surat dimasukkan lagi ke antrean: OSError\n"

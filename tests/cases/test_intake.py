@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -227,7 +228,7 @@ def test_files_are_kept_across_a_refusal_and_end_up_with_the_case(
     attachment = Attachment.objects.get()
     assert attachment.name == "bukti.png"
     assert attachment.case == Case.objects.get()
-    assert attachment.is_stored()
+    assert default_storage.exists(attachment.file)
     assert not DraftFile.objects.exists()
 
 

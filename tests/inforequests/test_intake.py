@@ -1,8 +1,10 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from cases.models import Applicant, Case
 from tests.cases.intake import REQUEST, send
+from tests.pictures import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +79,27 @@ def test_own_passport_matters_are_shown_the_faster_door(client):
     page = client.get("/permohonan/urusan-sendiri/").content.decode()
 
     assert "/tanya/" in page
+
+
+@pytest.mark.parametrize(
+    "applicant",
+    [
+        {"applicant_kind": "perorangan", "acting": "kuasa"},
+        {"applicant_kind": "kelompok", "acting": "sendiri"},
+    ],
+)
+def test_a_proxy_and_a_group_must_attach_their_mandate(client, applicant):
+    client.post("/permohonan/informasi/", REQUEST["informasi"])
+    client.post("/permohonan/pemohon/", applicant)
+    identity = {**REQUEST["identitas"], "proxy_name": "Rina", "proxy_nik": "3273010101900001"}
+    client.post("/permohonan/identitas/", identity)
+
+    refused = client.post("/permohonan/lampiran/", {})
+    assert "berkas" in refused.context["form"].errors
+    assert client.post("/permohonan/periksa/").url == "/permohonan/lampiran/"
+    mandate = SimpleUploadedFile("surat-kuasa.pdf", PDF)
+    assert client.post("/permohonan/lampiran/", {"berkas": mandate}).status_code == 302
+
+    client.post("/permohonan/periksa/")
+
+    assert Case.objects.get().attachments.get().name == "surat-kuasa.pdf"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -61,6 +61,7 @@ class Command(BaseCommand):
             ("hitungan batas akses dihapus", lambda: sweeping.throttle_windows(at)),
             ("tugas selesai dihapus", lambda: sweeping.finished_tasks(at)),
         ]
+        failed = []
         for label, step in steps:
             try:
                 self.stdout.write(f"{label}: {step()}")
@@ -68,6 +69,9 @@ class Command(BaseCommand):
                 # The next step does not depend on this one, and the next hour tries again.
                 logger.error("hourly, %s: %s", label, type(error).__name__)
                 self.stderr.write(f"{label}: {type(error).__name__}")
+                failed.append(label)
+        if failed:
+            raise CommandError(f"Tidak semua langkah berhasil: {', '.join(failed)}")
 
 
 def _each(cases: QuerySet[Case], verb: Callable[..., bool], at: datetime) -> int:

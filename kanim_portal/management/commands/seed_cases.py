@@ -62,9 +62,14 @@ class Command(BaseCommand):
             begin(*start)
             yield from map(live_and_write, chunks)
         else:
+            from kanim_portal.seeding import bulk
+
             # Not forked: a connection must not be shared.
             context = multiprocessing.get_context("spawn")
-            with ProcessPoolExecutor(PROCESSES, context, begin_process, start) as pool:
+            with (
+                bulk.without_indexes(tables()),
+                ProcessPoolExecutor(PROCESSES, context, begin_process, start) as pool,
+            ):
                 running = {pool.submit(live_and_write, c) for c in islice(chunks, PROCESSES + 1)}
                 while running:
                     done, running = wait(running, return_when=FIRST_COMPLETED)
