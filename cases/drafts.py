@@ -3,13 +3,17 @@ session.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import datetime, timedelta
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from office import throttle
 
 from .models import DraftFile, IntakeDraft
 from .uploads import MAX_FILES, UploadRefused, accept
@@ -52,14 +56,27 @@ def drop(request: HttpRequest, slot: str) -> None:
     request.session[SESSION_KEY] = kept
 
 
+def spend(request: HttpRequest, uploads: Sized) -> None:
+    """Count an upload's files against the address; raises TooOften, and then nothing is stored."""
+    for _file in range(len(uploads)):
+        throttle.hit("unggah", throttle.client_address(request), limit=150, minutes=60)
+
+
+def drop_file(draft: IntakeDraft, token: str) -> None:
+    """Take a kept file out again, from the storage too."""
+    file = draft.files.filter(token=token[:43].replace("\x00", "")).first()
+    if file:
+        file.delete()
+        transaction.on_commit(lambda: default_storage.delete(file.file))
+
+
 def keep_files(draft: IntakeDraft, uploads: Iterable[UploadedFile]) -> list[str]:
     """Store the good files of an upload with the draft; returns a sentence for each that was
     refused.
     """
     errors = []
-    kept = draft.files.count()
     for upload in uploads:
-        if kept >= MAX_FILES:
+        if draft.files.count() >= MAX_FILES:
             errors.append(_("Paling banyak 5 berkas. Berkas selebihnya tidak disimpan."))
             break
         try:
@@ -67,14 +84,16 @@ def keep_files(draft: IntakeDraft, uploads: Iterable[UploadedFile]) -> list[str]
         except UploadRefused as refusal:
             errors.append(str(refusal))
             continue
-        DraftFile.objects.create(
-            draft=draft,
-            token=stored.token,
-            file=stored.file,
-            name=stored.name,
-            content_type=stored.content_type,
-            size=stored.size,
-            sha256=stored.sha256,
-        )
-        kept += 1
+        with transaction.atomic():
+            # A draft that was sent in the meantime takes nothing any more.
+            if IntakeDraft.objects.select_for_update().filter(pk=draft.pk, case=None).exists():
+                DraftFile.objects.create(
+                    draft=draft,
+                    token=stored.token,
+                    file=stored.file,
+                    name=stored.name,
+                    content_type=stored.content_type,
+                    size=stored.size,
+                    sha256=stored.sha256,
+                )
     return errors

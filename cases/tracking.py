@@ -44,7 +44,9 @@ def find(request: HttpRequest, reference: str, code: str) -> Case | None:
     """
     address = throttle.client_address(request)
     throttle.check(FAILED, address, limit=PER_ADDRESS, minutes=15)
-    throttle.check(FAILED, throttle.EVERYBODY, limit=OF_ALL, minutes=60)
+    if throttle.hits(FAILED, address, minutes=15):
+        # The stop for all is for those who have guessed wrong: others' guesses lock nobody out.
+        throttle.check(FAILED, throttle.EVERYBODY, limit=OF_ALL, minutes=60)
     typed = access_code.digest(code)
     case = Case.objects.filter(reference=reference).only("pk", "kind", "access_digest").first()
     stored = (case.access_digest if case else None) or _NO_DIGEST
@@ -78,13 +80,17 @@ def opened(request: HttpRequest, at: datetime | None = None) -> Access | None:
     return access if access and access.is_open(at) else None
 
 
-def lock(request: HttpRequest) -> None:
-    """Forget the case and what was typed; the new session id also spoils the page cache."""
-    access = remembered(request)
-    if access:
-        drafts.drop(request, slot(access.case_id))
-        del request.session[SESSION_KEY]
+def forget_visitor(request: HttpRequest) -> None:
+    """Forget case, receipts and drafts alike; the new session id also spoils the page cache.
+
+    On a shared device "done" means everything: half a memory would hand the other half on.
+    """
+    if request.user.is_authenticated:
+        request.session.pop(SESSION_KEY, None)
+        request.session.pop(drafts.SESSION_KEY, None)
         request.session.cycle_key()
+    else:
+        request.session.flush()
 
 
 def slot(case_id: int) -> str:

@@ -5,10 +5,13 @@ The rule of the house: the file is on the disk, synced, before any row names it.
 row is swept by the hourly job; a row without a file must never exist.
 """
 
+import errno
 import hashlib
 import os
 import re
 import secrets
+import shutil
+import threading
 import unicodedata
 import warnings
 import zipfile
@@ -27,6 +30,12 @@ from PIL import Image, ImageOps
 MAX_FILES = 5
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+# A JPEG above this is decoded at half its size; other kinds cannot be and are refused.
+FULL_PIXELS = 25_000_000
+# Files are refused before the disk is so full that the cases themselves could not be written.
+RESERVED_BYTES = 500 * 1024 * 1024
+# One picture at a time in a process: drawing anew takes memory by the hundred megabytes.
+_drawing = threading.BoundedSemaphore(1)
 MAX_UNPACKED = 30 * 1024 * 1024
 MAX_ENTRIES = 2_000
 
@@ -98,6 +107,7 @@ def store(content: bytes, *, name: str, content_type: str) -> StoredFile:
     """Write bytes under a random name and make sure that they are on the disk."""
     place = f"{timezone.now():%Y/%m}/{secrets.token_hex(16)}.{ENDINGS[content_type][0]}"
     try:
+        _keep_reserve()
         place = default_storage.save(place, ContentFile(content))
         _sync(place)
     except OSError as error:
@@ -115,6 +125,15 @@ def store(content: bytes, *, name: str, content_type: str) -> StoredFile:
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
     )
+
+
+def _keep_reserve() -> None:
+    try:
+        free = shutil.disk_usage(default_storage.path("")).free
+    except (NotImplementedError, FileNotFoundError):
+        return  # an object store, or a folder that the first file makes
+    if free < RESERVED_BYTES:
+        raise OSError(errno.ENOSPC, "kept for the cases themselves")
 
 
 def _sync(place: str) -> None:
@@ -195,23 +214,27 @@ def _matching_name(name: str, content_type: str) -> str:
 
 def _reencoded(content: bytes, content_type: str, name: str) -> bytes:
     """The same picture drawn anew: no EXIF, no GPS, no trailing bytes, upright."""
-    refused = UploadRefused(
-        _("Gambar “%(name)s” rusak atau terlalu besar. Kirim foto lain.") % {"name": name}
-    )
     try:
-        with warnings.catch_warnings():
+        with _drawing, warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            # The header alone tells the size; nothing is decoded before that is known to be sane.
-            image = Image.open(BytesIO(content), formats=[IMAGE_FORMATS[content_type]])
-            if image.width * image.height > MAX_PIXELS:
-                raise refused
-            image.load()
-    except UploadRefused:
-        raise
+            return _drawn_anew(content, IMAGE_FORMATS[content_type])
     except Exception as error:  # Pillow raises many kinds for a broken file
-        raise refused from error
+        raise UploadRefused(
+            _("Gambar “%(name)s” rusak atau terlalu besar. Kirim foto lain.") % {"name": name}
+        ) from error
+
+
+def _drawn_anew(content: bytes, kind: str) -> bytes:
+    # The header alone tells the size; nothing is decoded before that is known to be sane.
+    image = Image.open(BytesIO(content), formats=[kind])
+    pixels = image.width * image.height
+    if pixels > (MAX_PIXELS if kind == "JPEG" else FULL_PIXELS):
+        raise ValueError("too many pixels")
+    if pixels > FULL_PIXELS:
+        image.draft("RGB", (image.width // 2, image.height // 2))
+    image.load()
     upright: Image.Image = ImageOps.exif_transpose(image)
-    wanted = ("RGB", "L") if content_type == "image/jpeg" else ("RGB", "RGBA", "L", "LA", "P", "1")
+    wanted = ("RGB", "L") if kind == "JPEG" else ("RGB", "RGBA", "L", "LA", "P", "1")
     if upright.mode not in wanted:
         upright = upright.convert("RGB")
     clean = Image.new(upright.mode, upright.size)
@@ -219,6 +242,5 @@ def _reencoded(content: bytes, content_type: str, name: str) -> bytes:
         clean.putpalette(palette)
     clean.paste(upright)
     out = BytesIO()
-    quality = {} if content_type == "image/png" else {"quality": 88}
-    clean.save(out, IMAGE_FORMATS[content_type], **quality)
+    clean.save(out, kind, **({} if kind == "PNG" else {"quality": 88}))
     return out.getvalue()

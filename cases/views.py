@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from office import throttle
 from office.calendar import today
 
-from . import access_code, access_link, actions, replies, tracking
+from . import access_code, access_link, actions, drafts, replies, tracking
 from .deadlines import Computation, Step
 from .forms import LostCodeForm, ReplyForm, TrackForm
 from .jobs import offer_new_code
@@ -89,7 +89,7 @@ def _reply(request: HttpRequest, access: tracking.Access, case: Case, verb: str)
     text = request.POST.get("text", "")
     if token := request.POST.get("hapus"):
         replies.keep(draft, text=text)
-        draft.files.filter(token=token).delete()
+        drafts.drop_file(draft, token)
         return redirect(f"{reverse('cases:tracked')}#balas")
     form = ReplyForm(request.POST, request.FILES)
     is_valid = form.is_valid()
@@ -97,6 +97,7 @@ def _reply(request: HttpRequest, access: tracking.Access, case: Case, verb: str)
     status = 200
     try:
         throttle.hit("balas", str(case.pk), limit=30, minutes=60)
+        drafts.spend(request, uploads)
     except throttle.TooOften as limit:
         replies.keep(draft, text=text)
         form.add_error(None, _too_often(limit))
@@ -142,7 +143,10 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
         draft = tracking.reply_draft(
             request, Case.objects.only("pk", "kind").get(pk=access.case_id)
         )
-        replies.keep(draft, text=request.POST["text"], uploads=form.cleaned_data.get("berkas", []))
+        uploads = form.cleaned_data.get("berkas", [])
+        replies.keep(draft, text=request.POST["text"])
+        drafts.spend(request, uploads)
+        replies.keep(draft, text=request.POST["text"], uploads=uploads)
         # gettext cannot see into an f-string.
         said = " ".join([said, _("Yang Anda tulis tersimpan.")])
     messages.warning(request, said)
@@ -151,7 +155,7 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    tracking.lock(request)
+    tracking.forget_visitor(request)
     messages.success(request, _("Kasus sudah ditutup di perangkat ini."))
     response = redirect("cases:track")
     response["Clear-Site-Data"] = '"cache"'

@@ -12,6 +12,10 @@ from django.urls import URLPattern, URLResolver, re_path
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
+from office import throttle
+
+LOGINS_PER_QUARTER = 60
+
 
 class PortalAdminSite(AdminSite):
     site_header = "Meja PPID"
@@ -34,6 +38,10 @@ class PortalAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         translation.activate("id")
+        if request.method == "POST":
+            # Every try costs a slow hash, also one for a name that nobody has.
+            address = throttle.client_address(request)
+            throttle.hit("masuk", address, limit=LOGINS_PER_QUARTER, minutes=15)
         response = super().login(request, extra_context)
         if request.method == "POST" and request.user.is_authenticated:
             request.session.set_expiry(settings.STAFF_SESSION_AGE)

@@ -2,7 +2,7 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -30,6 +30,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         outage.note_failure()
         return unavailable(request)
+    if isinstance(sys.exc_info()[1], DataError):
+        # A sign that PostgreSQL cannot store, such as NUL in an address: the request is at fault.
+        return HttpResponse(loader.get_template("errors/400.html").render(), status=400)
     return HttpResponse(loader.get_template("errors/500.html").render(), status=500)
 
 

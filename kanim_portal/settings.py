@@ -146,7 +146,7 @@ AUTHENTICATION_BACKENDS = [
     "office.auth.StaffBackend",
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "office.auth.LeanArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -268,7 +268,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"short": {"()": "kanim_portal.log.WithoutTraceback"}},
-    "formatters": {"line": {"format": "{levelname} {asctime} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            # A developer needs the message of a failure; on a real site it holds citizens' words.
+            "class": "logging.Formatter" if DEBUG else "kanim_portal.log.WithoutContents",
+            "format": "{levelname} {asctime} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
         # A stranger's malformed request is a line, not a stack trace.

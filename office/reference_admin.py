@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import QuerySet
+from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -23,6 +24,10 @@ PLAIN_WIDGETS: dict[type[models.Field], dict[str, Any]] = {
     },
     models.EmailField: {"widget": forms.EmailInput(attrs={"autocomplete": "off"})},
 }
+
+
+# What may follow a relation in an address: which row it points at, or whether at any.
+ENDS_OF_A_STEP = {"id__exact", "exact", "isnull"}
 
 
 class CappedPaginator(Paginator):
@@ -51,6 +56,23 @@ class ReferenceAdmin(admin.ModelAdmin):
             # The pop-up links beside a choice need scripts and lead past the table's own page.
             field.widget = field.widget.widget
         return field
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        # Django lets a step over any relation pass, also back over hidden ones: whether a row is in
+        # the list would then tell which officer is reported in a case, or how a password begins.
+        return self._stays_here(lookup) and super().lookup_allowed(lookup, value, request)
+
+    def _stays_here(self, lookup: str) -> bool:
+        """Whether a lookup ends at an own column, or at the row that a shown relation names."""
+        fields = self.opts.concrete_fields
+        if lookup.partition(LOOKUP_SEP)[0] in {f.name for f in fields if not f.is_relation}:
+            return True
+        relations = [field.name for field in fields if field.is_relation]
+        return any(
+            lookup == f"{path}{LOOKUP_SEP}{end}"
+            for path in (*relations, *self.list_filter)
+            for end in ENDS_OF_A_STEP
+        )
 
 
 class ReadOnlyAdmin(ReferenceAdmin):

@@ -7,6 +7,7 @@ person.
 """
 
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection
@@ -45,15 +46,28 @@ def hit(action: str, who: str, *, limit: int, minutes: int, at: datetime | None 
 
 def check(action: str, who: str, *, limit: int, minutes: int, at: datetime | None = None) -> None:
     """Raise TooOften if the limit is already reached, without counting."""
-    key = _window_key(action, who, minutes, at or timezone.now())
-    hits = ThrottleWindow.objects.filter(key=key).values_list("hits", flat=True).first() or 0
-    if hits >= limit * settings.RATE_LIMIT_FACTOR:
+    if hits(action, who, minutes=minutes, at=at) >= limit * settings.RATE_LIMIT_FACTOR:
         raise TooOften(minutes)
+
+
+def hits(action: str, who: str, *, minutes: int, at: datetime | None = None) -> int:
+    """How often it happened in the current window."""
+    key = _window_key(action, who, minutes, at or timezone.now())
+    return ThrottleWindow.objects.filter(key=key).values_list("hits", flat=True).first() or 0
+
+
+def _network(who: str) -> str:
+    """An IPv6 visitor owns a whole /64 and could otherwise change the address with every try."""
+    try:
+        address = ip_address(who)
+    except ValueError:
+        return who
+    return str(ip_network(f"{who}/64", strict=False)) if address.version == 6 else who
 
 
 def _window_key(action: str, who: str, minutes: int, now: datetime) -> str:
     window = int(now.timestamp()) // (minutes * 60)
-    return keyed_digest(f"throttle-{now:%Y-%m-%d}", f"{action}|{window}|{who}")
+    return keyed_digest(f"throttle-{now:%Y-%m-%d}", f"{action}|{window}|{_network(who)}")
 
 
 def _count(action: str, who: str, minutes: int, now: datetime) -> int:

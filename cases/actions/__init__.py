@@ -12,7 +12,7 @@ from .closing import archive, close, close_silent, forward, mark_duplicate, reop
 from .files import add_files
 from .identity import reveal_identity
 from .intake import Identity, register
-from .reminders import remind_due_soon, remind_overdue
+from .reminders import remind_due_soon, remind_overdue, set_due
 from .triage import mark_read, name_reported, note, reclassify, request_completion, verify
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "return_draft",
     "reveal_identity",
     "save_draft",
+    "set_due",
     "start",
     "submit",
     "verify",

@@ -15,7 +15,12 @@ from ..outbox import owe
 from ..workflow import FINAL, FLOW, CaseError, NotAllowed, StaleCase, Status, TransitionError
 
 # What only the clock or a reader did makes no open form stale: nothing in it has changed.
-QUIET = {EventCode.IDENTITY_REVEALED, EventCode.DUE_SOON, EventCode.OVERDUE}
+QUIET = {
+    EventCode.IDENTITY_REVEALED,
+    EventCode.DUE_SET,
+    EventCode.DUE_SOON,
+    EventCode.OVERDUE,
+}
 
 
 def lock(case: Case, version: int | None = None) -> None:

@@ -5,6 +5,7 @@ allows.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from office.calendar import today
@@ -14,7 +15,16 @@ from ..deadlines import Step, Unit, compute, rule_for, step_due
 from ..models import AnswerDraft, Case, Message, Notice
 from ..models.event import EventCode
 from ..workflow import ANSWER_OUTCOMES, CaseError, Kind, NotAllowed, Status
-from ._base import finish, lock, require, require_flow, require_status, require_worker, write
+from ._base import (
+    finish,
+    has_conflict,
+    lock,
+    require,
+    require_flow,
+    require_status,
+    require_worker,
+    write,
+)
 
 
 @transaction.atomic
@@ -115,8 +125,10 @@ def approve(
         raise CaseError(
             "Jenis kasus berubah setelah konsep disusun. Kembalikan konsep untuk disesuaikan."
         )
-    if draft.author_id == actor.pk:
-        raise NotAllowed("Konsep ini Anda susun sendiri. Orang lain yang harus menyetujuinya.")
+    if _had_a_hand_in(case, actor):
+        raise NotAllowed("Anda ikut menyusun jawaban ini. Orang lain yang harus menyetujuinya.")
+    if has_conflict(case, draft.author):
+        raise NotAllowed("Penyusun konsep dilaporkan dalam kasus ini. Kembalikan konsepnya.")
     at = at or timezone.now()
     until = step_due(case.kind, Step.ANSWER_BACK, today(at))
     message = write(case, Message.Kind.ANSWER, draft.body, author=actor, at=at)
@@ -142,6 +154,18 @@ def approve(
         citizen_wrote_at=None,
     )
     draft.delete()
+
+
+def _had_a_hand_in(case: Case, actor: User) -> bool:
+    """Whether this person wrote, handed in or enclosed anything of the answer in the making."""
+    sent = case.events.filter(code=EventCode.ANSWERED).aggregate(last=Max("seq"))["last"] or 0
+    written = case.events.filter(
+        seq__gt=sent,
+        actor=actor,
+        code__in=[EventCode.ANSWER_DRAFTED, EventCode.ANSWER_SUBMITTED],
+    )
+    enclosed = case.attachments.filter(uploader=actor, is_internal=False, message=None)
+    return written.exists() or enclosed.exists()
 
 
 @transaction.atomic

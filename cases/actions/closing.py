@@ -162,7 +162,9 @@ def reopen(
         raise CaseError(
             "Kasus ini belum pernah masuk ke seksi, jadi tidak ada yang bisa mengerjakannya."
         )
-    message = write(case, Message.Kind.NOTE, reason, author=actor, at=at)
+    # The reason for closing stays readable though the case no longer carries it.
+    note = f"{reason}\n\nAlasan penutupan sebelumnya: {case.closing_reason}"
+    message = write(case, Message.Kind.NOTE, note, author=actor, at=at)
     finish(
         case,
         EventCode.REOPENED,

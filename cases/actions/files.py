@@ -11,7 +11,7 @@ from office.models import User
 from ..models import Case
 from ..models.event import EventCode
 from ..uploads import StoredFile
-from ..workflow import FINAL, CaseError
+from ..workflow import FINAL, CaseError, Status
 from ._base import finish, lock, require, require_worker
 from .intake import attach
 
@@ -32,6 +32,8 @@ def add_files(
         require(actor, "view_case", case)
     else:
         require_worker(actor, case)
+        if case.status == Status.IN_APPROVAL:
+            raise CaseError("Konsep sedang diperiksa; kembalikan dulu sebelum menambah berkas.")
         if case.status in FINAL:
             raise CaseError(
                 "Kasus ini sudah ditutup; berkas hanya dapat ditambahkan untuk petugas."

@@ -7,6 +7,7 @@ from django.db import transaction
 from office.calendar import today
 from office.models import User
 
+from ..deadlines import due_dates
 from ..models import Case, Notice
 from ..models.event import EventCode
 from ._base import finish, lock
@@ -26,6 +27,26 @@ def remind_overdue(case: Case, *, at: datetime | None = None) -> bool:
     said before.
     """
     return _remind(case, EventCode.OVERDUE, Notice.Code.OVERDUE, at)
+
+
+@transaction.atomic
+def set_due(case: Case, *, at: datetime | None = None) -> bool:
+    """Give a case its dates once the holidays of the year are decreed; False if they are not."""
+    lock(case)
+    if case.due_working_on or case.closed_at:
+        return False
+    due = due_dates(case.kind, today(case.received_at), case.service_class)
+    if due.working_on is None:
+        return False
+    finish(
+        case,
+        EventCode.DUE_SET,
+        actor=None,
+        at=at,
+        data={"due": due.on.isoformat() if due.on else None},
+        **due.as_fields(),
+    )
+    return True
 
 
 def _remind(case: Case, code: EventCode, notice: Notice.Code, at: datetime | None) -> bool:

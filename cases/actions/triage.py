@@ -100,14 +100,27 @@ def name_reported(
     holder: dict[str, Any] = {}
     if case.assignee and has_conflict(case, case.assignee):
         holder = {"assignee": None}
-    finish(case, EventCode.OFFICER_NAMED, actor=actor, at=at, data={"reported": named}, **holder)
+    draft = getattr(case, "answer_draft", None)
+    is_tainted = draft is not None and has_conflict(case, draft.author)
+    finish(
+        case,
+        EventCode.OFFICER_NAMED,
+        actor=actor,
+        at=at,
+        data={"reported": named},
+        # What the accused wrote is not one approval away from being sent.
+        status=Status.IN_PROGRESS if is_tainted and case.status == Status.IN_APPROVAL else None,
+        **holder,
+    )
 
 
 def _name(case: Case, reported: Iterable[User]) -> list[int]:
     known = set(case.reported.values_list("user_id", flat=True))
-    new = [user.pk for user in reported if user.pk not in known]
-    ReportedOfficer.objects.bulk_create(ReportedOfficer(case=case, user_id=pk) for pk in new)
-    return new
+    new = [user for user in reported if user.pk not in known]
+    ReportedOfficer.objects.bulk_create(
+        ReportedOfficer(case=case, user=user, section_id=user.section_id) for user in new
+    )
+    return [user.pk for user in new]
 
 
 @transaction.atomic

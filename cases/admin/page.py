@@ -61,7 +61,11 @@ class CasePageViews(DeskAdmin):
         form = RevealForm(request.POST, auto_id="identitas_%s")
         applicant = None
         if form.is_valid():
-            applicant = actions.reveal_identity(case, actor=user, **form.cleaned_data)
+            try:
+                applicant = actions.reveal_identity(case, actor=user, **form.cleaned_data)
+            except CaseError as error:
+                # It was anonymised, or the rights were taken away, since the page was opened.
+                form.add_error(None, str(error))
         title = f"Identitas {case.reference}"
         context = {"title": title, "case": case, "form": form, "applicant": applicant}
         return self.page(request, "identity.html", context)

@@ -8,9 +8,14 @@ from office.staff import staff
 
 from ..models import AccessLog, Case, CaseQuerySet
 
+# The largest row number that both databases can be asked about.
+LAST_PK = 2**63 - 1
+
 
 def case_or_404(request: HttpRequest, pk: int, cases: CaseQuerySet) -> Case:
     """The case, if this person may know of it; else 404 as if it never was, and a log line."""
+    if pk > LAST_PK:
+        raise Http404
     found = cases.visible_to(staff(request)).filter(pk=pk).first()
     if found is None:
         log_refusal(request, [pk])

@@ -154,6 +154,7 @@ _WORDS: dict[E, Callable[[dict[str, Any], Names], str]] = {
     E.CITIZEN_READ: lambda d, n: "Pesan warga ditandai sudah dibaca",
     E.IDENTITY_REVEALED: lambda d, n: "Identitas pelapor dibuka",
     E.CODE_RENEWED: lambda d, n: "Kode akses diganti",
+    E.DUE_SET: lambda d, n: f"Tenggat kini dapat dihitung: {_day(d.get('due'))}",
     E.DUE_SOON: lambda d, n: f"Pengingat: jatuh tempo {_day(d.get('due'))}",
     E.OVERDUE: lambda d, n: f"Pengingat: tenggat {_day(d.get('due'))} sudah lewat",
 }

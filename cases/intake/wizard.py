@@ -25,6 +25,7 @@ from .. import access_code, drafts
 from ..deadlines import Computation
 from ..models import Case, IntakeDraft, PrivacyNotice
 from ..receipt import receipt_download
+from ..tracking import forget_visitor
 from ..workflow import Privacy
 from .forms import AttachmentForm, StepForm
 
@@ -100,11 +101,11 @@ class Intake:
             return self._step_page(request, step, number, form, draft, status=429)
         if step.takes_files:
             if token := request.POST.get("hapus"):
-                draft.files.filter(token=token[:43]).delete()
+                drafts.drop_file(draft, token)
                 return redirect(f"{self.namespace}:step", slug)
-            for refusal in drafts.keep_files(
-                draft, form.cleaned_data.get("berkas", []) if valid else []
-            ):
+            uploads = form.cleaned_data.get("berkas", []) if valid else []
+            drafts.spend(request, uploads)
+            for refusal in drafts.keep_files(draft, uploads):
                 form.add_error("berkas", refusal)
                 valid = False
         else:
@@ -200,8 +201,8 @@ class Intake:
         return receipt_download(draft.case, access_code=code)
 
     def done(self, request: HttpRequest) -> HttpResponse:
-        """Forget the receipt or the draft: the next person at this phone or kiosk finds nothing."""
-        drafts.drop(request, self.kind)
+        """Forget all of this visitor: the next person at this phone or kiosk finds nothing."""
+        forget_visitor(request)
         response = redirect("home")
         response["Clear-Site-Data"] = '"cache"'
         return response
@@ -227,9 +228,14 @@ class Intake:
         raw = {name: form.data.get(name, "") for name in names}
         if step.wipe:
             raw = step.wipe(raw)
-        if sum(map(len, raw.values())) <= MAX_KEPT:
-            draft.data = {**draft.data, step.slug: raw}
-            draft.save(update_fields=["data"])
+        if sum(map(len, raw.values())) > MAX_KEPT:
+            return
+        with transaction.atomic():
+            # Two tabs write one draft; and a draft that was sent in the meantime stays empty.
+            kept = IntakeDraft.objects.select_for_update().filter(pk=draft.pk, case=None).first()
+            if kept:
+                kept.data = draft.data = {**kept.data, step.slug: raw}
+                kept.save(update_fields=["data"])
 
     def _forms(self, draft: IntakeDraft | None) -> tuple[list[StepForm], Step | None]:
         """Every step bound to what was typed, and the first one that does not hold (None: all

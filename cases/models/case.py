@@ -96,7 +96,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Leave out cases that name this person as reported, or somebody this person heads."""
         accused = Q(user=user)
         if user.may("head_section") and user.section_id:
-            accused |= Q(user__section=user.section_id)
+            accused |= Q(user__section=user.section_id) | Q(section=user.section_id)
         return self.exclude(Exists(ReportedOfficer.objects.filter(accused, case=OuterRef("pk"))))
 
     def matching(self, words: str) -> "CaseQuerySet":
@@ -313,6 +313,8 @@ class ReportedOfficer(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reported")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Where the person worked when named: a transfer does not open the case to the former head.
+    section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="+")
     named_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField(
         default=timezone.now
     )

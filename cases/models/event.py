@@ -38,6 +38,7 @@ class EventCode(models.TextChoices):
     CITIZEN_READ = "pesan_dibaca", _("Pesan warga dibaca")
     IDENTITY_REVEALED = "identitas_dibuka", _("Identitas dibuka")
     CODE_RENEWED = "kode_diganti", _("Kode akses diganti")
+    DUE_SET = "tenggat_dihitung", _("Tenggat dihitung")
     DUE_SOON = "segera_jatuh_tempo", _("Segera jatuh tempo")
     OVERDUE = "lewat_tenggat", _("Lewat tenggat")
 

@@ -151,6 +151,18 @@ def test_two_cases_are_not_marked_crosswise(desk):
     assert Case.objects.filter(status=Status.DUPLICATE).count() == 1
 
 
+@pytest.mark.parametrize("is_older", [True, False])
+def test_an_original_that_became_a_duplicate_meanwhile_is_refused(desk, is_older):
+    cases = [make_case(status=Status.VERIFIED, desk=desk) for _ in range(2)]
+    original, case = cases if is_older else reversed(cases)
+    as_shown = Case.objects.get(pk=original.pk)
+    third = make_case(status=Status.VERIFIED, desk=desk)
+    actions.mark_duplicate(original, actor=desk.verifier, original=third)
+
+    with pytest.raises(CaseError, match=third.reference):
+        actions.mark_duplicate(case, actor=desk.verifier, original=as_shown)
+
+
 def test_a_case_that_cannot_be_seen_is_no_original(desk):
     elsewhere = make_case(status=Status.VERIFIED, desk=make_desk("lantaskim"))
     case = make_case(status=Status.VERIFIED, desk=desk)

@@ -45,6 +45,10 @@ class Command(BaseCommand):
         at = at or timezone.now()
         steps: list[tuple[str, Callable[[], int]]] = [
             (
+                "tenggat yang kini dapat dihitung",
+                lambda: _each(Case.objects.open().filter(due_working_on=None), actions.set_due, at),
+            ),
+            (
                 "segera jatuh tempo, diingatkan",
                 lambda: _each(_due_soon(at), actions.remind_due_soon, at),
             ),
