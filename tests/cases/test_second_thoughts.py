@@ -221,14 +221,16 @@ def test_a_case_of_an_undecreed_year_gets_its_date_when_the_decree_is_out():
         case = make_case("pertanyaan")
         assert case.due_on is None
         assert not actions.set_due(case)
-        Holiday.objects.create(date=date(2028, 12, 25), name="Natal", category="libur_nasional")
-        Holiday.objects.create(date=date(2029, 1, 1), name="Tahun Baru", category="libur_nasional")
+        for year in (2028, 2029):
+            for month, category in ((1, "libur_nasional"), (2, "cuti_bersama")):
+                day = date(year, month, 1)
+                Holiday.objects.create(date=day, name="Libur", category=category)
         cache.clear()
 
         call_command("hourly", stdout=StringIO())
 
     case.refresh_from_db()
-    assert case.due_on == date(2028, 12, 28)
+    assert case.due_on == date(2028, 12, 27)
     assert case.events.last().code == "tenggat_dihitung"
 
 
