@@ -1,6 +1,6 @@
 """Forms that several kinds share. They validate and never save."""
 
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -73,9 +73,8 @@ class StepForm(forms.Form):
         if value is True:
             return str(_("Ya"))
         if isinstance(field, forms.ChoiceField):
-            for choice, text in flatten_choices(field.choices):
-                if str(choice) == str(value):
-                    return str(text)
+            choices: list[tuple[Any, Any]] = list(flatten_choices(cast(Any, field.choices)))
+            return next((str(text) for key, text in choices if str(key) == str(value)), str(value))
         if hasattr(value, "strftime"):
             return value.strftime("%d-%m-%Y")
         return str(value)

@@ -33,9 +33,9 @@ def write(model: type[models.Model], rows: Iterable[Row]) -> None:
             for row in rows:
                 copy.write_row(row)
     else:
-        names = columns(model)
+        fields = columns(model)
         model._default_manager.bulk_create(
-            (model(**dict(zip(names, _as_python(model, row), strict=True))) for row in rows),
+            (model(**dict(zip(fields, _as_python(model, row), strict=True))) for row in rows),
             batch_size=BATCH,
         )
 

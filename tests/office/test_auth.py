@@ -1,8 +1,6 @@
 import pytest
 from django.contrib.auth.hashers import check_password, get_hasher, make_password
 
-from kanim_portal import settings as production
-
 STOCK = "django.contrib.auth.hashers.Argon2PasswordHasher"
 SECRET = "Sandi-panjang-2026"
 

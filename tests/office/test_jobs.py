@@ -10,7 +10,7 @@ from office import jobs
 from office.models import User
 from office.roles import Role
 from tests.cases.desk import client_of
-from tests.factories import NOW, make_user
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ JOBS = {task.module_path: task for task in (jobs.tell_of_account_change, jobs.ma
 
 def work_off():
     """What the job worker does, until nothing is due any more."""
-    while row := DBTaskResult.objects.filter(task_path__in=JOBS, run_after__lte=NOW).first():
+    while row := DBTaskResult.objects.ready().filter(task_path__in=JOBS).first():
         DBTaskResult.objects.filter(pk=row.pk).delete()
         JOBS[row.task_path].func(*row.args_kwargs["args"])
 

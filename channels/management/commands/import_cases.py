@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError, transaction
 from tqdm import tqdm
 
@@ -43,8 +43,9 @@ class Tally:
 class Command(BaseCommand):
     help = __doc__
 
-    def create_parser(self, *args: Any, **kwargs: Any) -> ArgumentParser:
-        return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        kwargs["formatter_class"] = RawDescriptionHelpFormatter
+        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -74,7 +75,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         source_name = options["source"].strip()
-        longest = ImportedRow._meta.get_field("source").max_length
+        longest = ImportedRow._meta.get_field("source").max_length or 0
         if not 0 < len(source_name) <= longest:
             raise CommandError(f"--source: 1 sampai {longest} karakter.")
         file = self._file(options)

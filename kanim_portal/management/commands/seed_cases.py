@@ -152,9 +152,9 @@ def hire_staff() -> None:
             (f"seed.petugas{n}.{section.code}", Role.OFFICER, section)
             for n in range(OFFICERS_A_SECTION)
         ]
-    for username, role, section in people:
+    for username, role, home in people:
         user, is_new = User.objects.get_or_create(
-            username=username, defaults={"section": section, "is_staff": True, "is_demo": True}
+            username=username, defaults={"section": home, "is_staff": True, "is_demo": True}
         )
         if is_new:
             user.set_unusable_password()
