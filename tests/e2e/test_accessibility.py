@@ -28,8 +28,10 @@ PUBLIC = [
     "/permohonan/informasi/",
     "/permohonan/pemohon/",
     "/permohonan/identitas/",
+    "/permohonan/lampiran/",
     "/tanya/",
     "/tanya/pertanyaan/",
+    "/tanya/lampiran/",
     "/tanya/kontak/",
     "/lacak/",
     "/lacak/lupa-kode/",
@@ -57,6 +59,11 @@ DESK = [
     ("kepala", "/admin/"),
     ("kepala", "/admin/cases/case/2/change/"),
     ("petugas", "/admin/cases/case/1/change/"),
+    ("verifikator", "/admin/cases/case/?status=tidak-ada&received_from=2026-02-30"),
+    ("verifikator", "/admin/cases/case/?q=tidak-ada-yang-cocok"),
+    ("verifikator", "/admin/cases/accesslog/"),
+    ("verifikator", "/admin/cases/notice/"),
+    ("verifikator", "/admin/tidak-ada/"),
     ("administrator", "/admin/"),
     ("administrator", "/admin/office/user/"),
     ("administrator", "/admin/office/holiday/add/"),
@@ -120,6 +127,55 @@ def test_check_receipt_and_tracking_are_clean(visitor: Callable[..., Page], view
 def test_the_desk_is_clean(visitor: Callable[..., Page], staff, address, viewport):
     page = visitor(viewport=viewport, staff=staff)
     page.goto(address)
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("viewport", WIDTHS, ids=["1280", "320"])
+def test_refusals_on_the_desk_are_clean(visitor: Callable[..., Page], viewport):
+    officer = visitor(viewport=viewport, staff="petugas")
+    officer.goto("/admin/cases/case/2/change/")
+    officer.fill("#form-konsep [name=body]", "")
+    officer.locator("#form-konsep button", has_text="Ajukan").click()
+    assert re.match("Galat: ", officer.title())
+    assert violations(officer) == []
+
+    officer.goto("/admin/cases/case/2/change/")
+    colleague = visitor(staff="kepala")
+    colleague.goto("/admin/cases/case/2/change/")
+    colleague.locator("#langkah-catatan summary").click()
+    colleague.fill("#form-catatan [name=text]", "Sudah ditelepon.")
+    colleague.locator("#form-catatan button").click()
+    officer.locator("#form-konsep button", has_text="Simpan").click()
+
+    assert "Kasus ini diubah oleh" in officer.content()
+    assert violations(officer) == []
+
+
+@pytest.mark.parametrize("viewport", WIDTHS, ids=["1280", "320"])
+def test_replying_and_withdrawing_are_clean(visitor: Callable[..., Page], viewport):
+    page = visitor(viewport=viewport)
+    reference, code = file_complaint(page)
+    track(page, reference, code)
+    page.locator("#balas button[type=submit]").last.click()
+    assert re.match("Galat: ", page.title())
+    assert violations(page) == []
+
+    page.get_by_role("link", name="Cabut kiriman ini").click()
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("viewport", WIDTHS, ids=["1280", "320"])
+def test_bulk_assignment_is_clean(visitor: Callable[..., Page], viewport):
+    page = visitor(viewport=viewport, staff="kepala")
+    page.goto("/admin/cases/case/")
+    page.locator("input[type=checkbox][name=_selected_action]").first.check()
+    page.locator("[name=action]").last.select_option("disposisi")
+    page.locator("[name=action]").last.locator("xpath=ancestor::form").locator(
+        "button[type=submit]"
+    ).first.click()
+    page.wait_for_load_state()
 
     assert violations(page) == []
 
