@@ -171,10 +171,8 @@ def test_bulk_assignment_is_clean(visitor: Callable[..., Page], viewport):
     page = visitor(viewport=viewport, staff="kepala")
     page.goto("/admin/cases/case/")
     page.locator("input[type=checkbox][name=_selected_action]").first.check()
-    page.locator("[name=action]").last.select_option("disposisi")
-    page.locator("[name=action]").last.locator("xpath=ancestor::form").locator(
-        "button[type=submit]"
-    ).first.click()
+    page.select_option("#massal-action", "disposisi")
+    page.get_by_role("button", name="Lanjut").click()
     page.wait_for_load_state()
 
     assert violations(page) == []
