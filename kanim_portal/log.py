@@ -25,6 +25,9 @@ class WithoutContents(logging.Formatter):
         # Another handler may have kept the full text on the record.
         record = copy(record)
         record.exc_text = None
+        if record.levelno < logging.ERROR:
+            # A malformed request is the sender's fault and no failure of ours: a line is enough.
+            record.exc_info = None
         return super().format(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's

@@ -1,16 +1,15 @@
 import pytest
 from django.contrib.auth.hashers import check_password, get_hasher, make_password
 
+from kanim_portal import settings as real
+
 STOCK = "django.contrib.auth.hashers.Argon2PasswordHasher"
 SECRET = "Sandi-panjang-2026"
 
 
 @pytest.fixture(autouse=True)
 def _real_hashers(settings):
-    settings.PASSWORD_HASHERS = [
-        "office.auth.LeanArgon2PasswordHasher",
-        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-    ]
+    settings.PASSWORD_HASHERS = real.PASSWORD_HASHERS
 
 
 def test_a_password_costs_nineteen_mebibytes():
