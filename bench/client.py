@@ -6,10 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 from threading import Lock
 from urllib.parse import urlencode
 
 CSRF = "c" * 32
+# As a proxy passes them on: every request is another citizen's, and limits are kept per address.
+_addresses = (f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}" for n in count(1))
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,10 @@ class Request:
 
     def send(self, connection: http.client.HTTPConnection) -> tuple[int, str, str]:
         """Status, Location and Set-Cookie of the answer."""
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        headers = {
+            "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
+            "X-Forwarded-For": next(_addresses),
+        }
         body = None
         if self.method == "POST":
             headers["Cookie"] += f"; csrftoken={CSRF}"

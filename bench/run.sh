@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 # As in production, but for HTTPS and with public limits that a load test does not meet.
 export DEBUG=0 DEMO=0 HTTPS=0 ALLOWED_HOSTS=127.0.0.1 SITE_URL=http://127.0.0.1 LOG_LEVEL=ERROR
-export RATE_LIMIT_FACTOR=100000 SECRET_KEY=only-for-measuring FIELD_KEY=only-for-measuring-too
+export TRUSTED_PROXY_HOPS=1 RATE_LIMIT_FACTOR=100000 SECRET_KEY=only-for-measuring FIELD_KEY=only-for-measuring-too
 MEDIA_ROOT=$(mktemp -d)
 export MEDIA_ROOT
 trap 'rm -rf "$MEDIA_ROOT"' EXIT

@@ -190,15 +190,15 @@ def extend(
         [Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.IN_APPROVAL],
         Status.ANSWERED,
     )
-    received = today(case.received_at)
-    rule = rule_for(case.kind, Step.EXTENSION, Unit.WORKING, received)
-    answer = rule_for(case.kind, Step.ANSWER, Unit.WORKING, received)
+    started = case.clock_started_on
+    rule = rule_for(case.kind, Step.EXTENSION, Unit.WORKING, started)
+    answer = rule_for(case.kind, Step.ANSWER, Unit.WORKING, started)
     if rule is None or answer is None:
         raise CaseError("Aturan perpanjangan belum diisi.")
     if case.due_on and today(at) > case.due_on:
         raise CaseError("Tenggat sudah lewat, jadi waktunya tidak bisa diperpanjang lagi.")
-    # Both stretches are counted from the receipt: 10 + 7 working days are at most 17.
-    computation = compute(rule, received, more_days=answer.days)
+    # Both stretches are counted from the same day: 10 + 7 working days are at most 17.
+    computation = compute(rule, started, more_days=answer.days)
     message = write(case, Message.Kind.INFORMATION, reason, author=actor, at=at)
     finish(
         case,

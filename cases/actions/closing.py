@@ -158,6 +158,8 @@ def reopen(
     require_status(case, [Status.DONE, Status.ARCHIVED], Status.IN_PROGRESS)
     if case.is_reopened:
         raise CaseError("Kasus ini sudah pernah dibuka kembali; hanya boleh satu kali.")
+    if not reason.strip():
+        raise CaseError("Tuliskan alasan membuka kembali.")
     if case.section_id is None:
         raise CaseError(
             "Kasus ini belum pernah masuk ke seksi, jadi tidak ada yang bisa mengerjakannya."

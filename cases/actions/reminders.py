@@ -35,7 +35,7 @@ def set_due(case: Case, *, at: datetime | None = None) -> bool:
     lock(case)
     if case.due_working_on or case.closed_at:
         return False
-    due = due_dates(case.kind, today(case.received_at), case.service_class)
+    due = due_dates(case.kind, case.clock_started_on, case.service_class)
     if due.working_on is None:
         return False
     finish(

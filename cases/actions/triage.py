@@ -164,7 +164,7 @@ def reclassify(
             note_id = write(case, Message.Kind.NOTE, "\n".join(kept), author=actor, at=at).pk
         # The row is not lost: its contents are the note above.
         type(old).objects.filter(pk=old.pk).delete()
-    due = due_dates(kind, today(case.received_at))
+    due = due_dates(kind, case.clock_started_on)
     case.kind = kind
     if detail is not None:
         detail(case)

@@ -296,6 +296,12 @@ class Case(models.Model):
     def identity(self) -> "Applicant | None":
         return getattr(self, "applicant", None)
 
+    @property
+    def clock_started_on(self) -> date:
+        """The day from which the answer is due: the receipt, or the reopening of a closed case."""
+        starts = [row["start"] for row in self.due_basis if row["step"] == "jawaban"]
+        return date.fromisoformat(starts[0]) if starts else office_today(self.received_at)
+
     def can_be_answered_back(self, today: date | None = None) -> bool:
         """Whether the citizen may still answer back (10 working days after an answer).
 

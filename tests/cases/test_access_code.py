@@ -52,7 +52,9 @@ def test_a_digest_needs_the_key(settings):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", " ", "a" * 100_000, "中" * 50, "ß" * 80, "\x00", "\u0131" * 16, "\ud800"]
+    "typed",
+    ["", " ", "a" * 100_000, "中" * 50, "ß" * 80, "\x00", "\u0131" * 16, "\ud800"],
+    ids=["empty", "space", "long", "chinese", "sharp-s", "nul", "dotless-i", "surrogate"],
 )
 def test_nonsense_has_a_digest_that_belongs_to_nobody(typed):
     assert len(digest(typed)) == 64

@@ -200,6 +200,17 @@ def test_a_closed_case_comes_back_to_work(desk, status):
     assert case.messages.last().is_internal
 
 
+def test_a_reopened_request_has_its_time_and_its_extension_from_that_day(desk):
+    case = make_case(Kind.INFORMATION_REQUEST, Status.DONE, desk=desk, at=NOW)
+    reopened_at = datetime(2027, 3, 4, 9, tzinfo=WIB)
+
+    actions.reopen(case, actor=desk.head, reason="Belum selesai.", at=reopened_at)
+    assert case.due_on.isoformat() == "2027-03-30"
+
+    actions.extend(case, actor=desk.officer, reason="Belum didokumentasikan.", at=reopened_at)
+    assert case.due_on.isoformat() == "2027-04-08"
+
+
 def test_a_case_is_reopened_once_only(desk):
     case = make_case(status=Status.DONE, desk=desk)
     actions.reopen(case, actor=desk.head, reason="Ternyata belum selesai.")

@@ -54,6 +54,10 @@ def _citizen_wrote(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(citizen_wrote_at=timezone.now())
 
 
+def _undated(case: Case) -> None:
+    Case.objects.filter(pk=case.pk).update(due_working_on=None)
+
+
 def _overdue(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(due_on=timezone.localdate() - timedelta(days=1))
 
@@ -298,6 +302,12 @@ JOB_VERBS: dict[str, Verb] = {
         ),
         "ditutup",
         {S.ANSWERED: S.DONE},
+    ),
+    "set_due": Verb(
+        lambda case, actor, desk, **more: actions.set_due(case, **more),
+        "tenggat_dihitung",
+        stay(*OPEN),
+        before=_undated,
     ),
     "remind_due_soon": Verb(
         lambda case, actor, desk, **more: actions.remind_due_soon(case, **more),

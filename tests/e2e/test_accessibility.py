@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .test_journey import file_complaint, track
 
@@ -141,6 +141,7 @@ def test_refusals_on_the_desk_are_clean(visitor: Callable[..., Page], viewport):
     assert violations(officer) == []
 
     officer.goto("/admin/cases/case/2/change/")
+    officer.fill("#form-konsep [name=body]", "Loket ditambah.")
     colleague = visitor(staff="kepala")
     colleague.goto("/admin/cases/case/2/change/")
     colleague.locator("#langkah-catatan summary").click()
@@ -148,7 +149,7 @@ def test_refusals_on_the_desk_are_clean(visitor: Callable[..., Page], viewport):
     colleague.locator("#form-catatan button").click()
     officer.locator("#form-konsep button", has_text="Simpan").click()
 
-    assert "Kasus ini diubah oleh" in officer.content()
+    expect(officer.get_by_text(re.compile("Kasus ini diubah oleh")).first).to_be_visible()
     assert violations(officer) == []
 
 
