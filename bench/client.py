@@ -71,6 +71,7 @@ def desk_list(cookies: dict[str, str]) -> Request:
 
 def floor_form() -> Request:
     form = {
+        "topic": "7",
         "subject": "Antrean loket terlalu lama",
         "body": "Saya menunggu empat jam di loket pengambilan paspor tanpa penjelasan. " * 5,
         "name": "Sari Melati",

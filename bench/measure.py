@@ -202,6 +202,7 @@ def main() -> None:
         },
         check=True,
     )
+    sql(floor, "INSERT INTO floor_topic (name) SELECT 'Topic ' || n FROM generate_series(1, 20) n")
     manage("collectstatic", "--noinput", "-v0", url=url)
     drafts = (ROUNDS + 1) * POSTS + 1
     large_facts = prepared(url, 2, CASES - SMALL, drafts)

@@ -126,6 +126,8 @@ else:
             "timeout": 3,
         },
         "connect_timeout": 5,
+        "server_side_binding": True,
+        "prepare_threshold": 3,
         "options": (
             "-c statement_timeout=15000 -c lock_timeout=10000 -c "
             "idle_in_transaction_session_timeout=30000"
@@ -133,7 +135,7 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "office.memory.SharedMemory"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # As long as a citizen's draft lives. An opened case closes after 30 minutes; staff sessions are
 # shorter.

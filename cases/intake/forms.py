@@ -5,7 +5,8 @@ from typing import Any, cast
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.choices import flatten_choices
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from infocontent.models import Topic
@@ -15,6 +16,12 @@ from ..uploads import ACCEPT, MAX_FILES
 from ..workflow import Privacy
 
 NARRATIVE_LENGTH = 10_000
+
+
+# Put into words only where it is shown: forms are also made to check a draft once more.
+_not_filled_in = lazy(
+    lambda label: gettext("Bagian “%(label)s” belum diisi.") % {"label": label}, str
+)
 
 
 class StepForm(forms.Form):
@@ -40,9 +47,7 @@ class StepForm(forms.Form):
         fields.
         """
         for field in self.fields.values():
-            field.error_messages["required"] = _("Bagian “%(label)s” belum diisi.") % {
-                "label": field.label
-            }
+            field.error_messages["required"] = _not_filled_in(field.label)
 
     def clean_situs_web(self) -> str:
         if self.cleaned_data["situs_web"]:
@@ -92,6 +97,10 @@ class TopicField(forms.ChoiceField):
             group = topic.parent.label if topic.parent else ""
             groups.setdefault(group, []).append((topic.code, topic.label))
         return [("", _("Pilih topik")), *groups.items()]
+
+    def valid_value(self, value: str) -> bool:
+        """Without the labels of all the others."""
+        return Topic.objects.leaf(value) is not None
 
 
 def text_area(rows: int) -> forms.Textarea:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -23,7 +24,7 @@ from office import throttle
 
 from .. import access_code, drafts
 from ..deadlines import Computation
-from ..models import Case, IntakeDraft, PrivacyNotice
+from ..models import Case, DraftFile, IntakeDraft, PrivacyNotice
 from ..receipt import receipt_download
 from ..tracking import forget_visitor
 from ..workflow import Privacy
@@ -141,6 +142,7 @@ class Intake:
         draft = (
             IntakeDraft.objects.select_for_update()
             .filter(token=token, kind=self.kind, expires_at__gt=timezone.now())
+            .annotate(has_files=Exists(DraftFile.objects.filter(draft=OuterRef("pk"))))
             .first()
         )
         if draft and draft.case_id:
@@ -161,7 +163,7 @@ class Intake:
         answers.pop("situs_web", None)
         answers.pop("berkas", None)
         code = access_code.make_access_code()
-        files = list(draft.files.all())
+        files = list(draft.files.all()) if draft.has_files else []
         case = self.lodge(
             **answers,
             files=files,

@@ -10,7 +10,7 @@ from .models import Case, Event
 class CaseForm(forms.ModelForm):
     class Meta:
         model = Case
-        fields = ["subject", "body", "name", "email"]
+        fields = ["topic", "subject", "body", "name", "email"]
 
 
 def form(request):
