@@ -155,7 +155,7 @@ def due_dates(kind: str, received_on: date, service_class: str = "") -> DueDates
     """All dates of a new or reclassified case. Raises DeadlineRuleMissing when no answer is due at
     all.
     """
-    # Read once for all steps: each look into the cache unpickles every rule.
+    # Read once for all steps: the rules are few and all are needed.
     calendar, rules = Calendar(), _rules()
     found = [
         compute(rule, received_on, calendar)

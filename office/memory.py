@@ -12,7 +12,7 @@ MOST_ENTRIES = 1000
 class SharedMemory(BaseCache):
     """A cache that hands out the very object it was given.
 
-    Django's own copies through pickle with every look: on a page that needs the topics, the office
+    Django's own makes a copy with every look: on a page that needs the topics, the office
     and the law rules this was a sixth of its time. So nobody may change what comes from here.
     """
 
