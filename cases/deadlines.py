@@ -155,6 +155,10 @@ def due_dates(kind: str, received_on: date, service_class: str = "") -> DueDates
     """All dates of a new or reclassified case. Raises DeadlineRuleMissing when no answer is due at
     all.
     """
+    # All that come in on one day have the same dates.
+    key = f"due-dates-{kind}-{received_on}-{service_class}"
+    if (known := cache.get(key)) is not None:
+        return known
     # Read once for all steps: the rules are few and all are needed.
     calendar, rules = Calendar(), _rules()
     found = [
@@ -165,7 +169,9 @@ def due_dates(kind: str, received_on: date, service_class: str = "") -> DueDates
     ]
     if not any(c.step == Step.ANSWER for c in found):
         raise DeadlineRuleMissing(f"{kind} {received_on}")
-    return DueDates(found)
+    dates = DueDates(found)
+    cache.set(key, dates, 60)
+    return dates
 
 
 def step_due(kind: str, step: str, start: date) -> Computation | None:

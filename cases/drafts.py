@@ -38,6 +38,15 @@ def current(
     ).first()
 
 
+def locked(token: str, kind: str, *, at: datetime | None = None) -> IntakeDraft | None:
+    """The live draft of this token, nobody else's until the transaction ends; None as above."""
+    try:
+        draft = IntakeDraft.objects.select_for_update().get(pk=token)
+    except IntakeDraft.DoesNotExist:
+        return None
+    return draft if draft.kind == kind and draft.expires_at > (at or timezone.now()) else None
+
+
 def start(request: HttpRequest, slot: str, kind: str, *, at: datetime | None = None) -> IntakeDraft:
     """A new draft for the slot; whatever was there before is left to the hourly job."""
     at = at or timezone.now()
@@ -66,8 +75,10 @@ def drop_file(draft: IntakeDraft, token: str) -> None:
     """Take a kept file out again, from the storage too."""
     file = draft.files.filter(token=token[:43].replace("\x00", "")).first()
     if file:
-        file.delete()
-        transaction.on_commit(lambda: default_storage.delete(file.file))
+        with transaction.atomic():
+            IntakeDraft.objects.filter(pk=draft.pk).update(checked={})
+            file.delete()
+            transaction.on_commit(lambda: default_storage.delete(file.file))
 
 
 def keep_files(draft: IntakeDraft, uploads: Iterable[UploadedFile]) -> list[str]:
@@ -86,7 +97,8 @@ def keep_files(draft: IntakeDraft, uploads: Iterable[UploadedFile]) -> list[str]
             continue
         with transaction.atomic():
             # A draft that was sent in the meantime takes nothing any more.
-            if IntakeDraft.objects.select_for_update().filter(pk=draft.pk, case=None).exists():
+            unsent = IntakeDraft.objects.filter(pk=draft.pk, case=None)
+            if unsent.update(had_files=True, checked={}):
                 DraftFile.objects.create(
                     draft=draft,
                     token=stored.token,

@@ -1,5 +1,6 @@
 """What makes a complaint: lodged by a citizen, or adopted from another kind by the PPID desk."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -21,21 +22,24 @@ def lodge(
     about_whom: str = "",
     loss: str = "",
     requested_remedy: str = "",
+    beside: Iterable[Callable[[Case], Any]] = (),
     **case: Any,
 ) -> Case:
     """Receive a complaint: the case and its detail in one transaction. `case`: see
     cases.actions.register.
     """
-    received = actions.register(kind=Kind.COMPLAINT, **case)
-    Complaint(
-        case=received,
-        happened_on=happened_on,
-        place=place,
-        about_whom=about_whom,
-        loss=loss,
-        requested_remedy=requested_remedy,
-    ).save(force_insert=True)
-    return received
+
+    def add_detail(received: Case) -> None:
+        Complaint(
+            case=received,
+            happened_on=happened_on,
+            place=place,
+            about_whom=about_whom,
+            loss=loss,
+            requested_remedy=requested_remedy,
+        ).save(force_insert=True)
+
+    return actions.register(kind=Kind.COMPLAINT, beside=[*beside, add_detail], **case)
 
 
 def adopt(

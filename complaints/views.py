@@ -1,5 +1,6 @@
 """The public form for complaints."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ def _lodge(
     *,
     topic: str,
     privacy: str,
+    happened_on: str,
     full_name: str = "",
     address: str = "",
     email: str = "",
@@ -28,7 +30,11 @@ def _lodge(
     if privacy != Privacy.ANONYMOUS:
         identity = Identity(full_name=full_name, address=address, email=email, phone=phone)
     return actions.lodge(
-        topic=Topic.objects.leaf(topic), privacy=privacy, identity=identity, **answers
+        topic=Topic.objects.leaf(topic),
+        privacy=privacy,
+        happened_on=date.fromisoformat(happened_on),
+        identity=identity,
+        **answers,
     )
 
 

@@ -2,6 +2,7 @@
 PPID desk.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +17,23 @@ from .models import InformationRequest
 
 
 @transaction.atomic(savepoint=False)
-def lodge(*, purpose: str, access: str, delivery: str, by_proxy: bool = False, **case: Any) -> Case:
+def lodge(
+    *,
+    purpose: str,
+    access: str,
+    delivery: str,
+    by_proxy: bool = False,
+    beside: Iterable[Callable[[Case], Any]] = (),
+    **case: Any,
+) -> Case:
     """Receive a request under UU 14/2008. `case`: see cases.actions.register."""
-    received = actions.register(kind=Kind.INFORMATION_REQUEST, **case)
-    InformationRequest(
-        case=received, purpose=purpose, access=access, delivery=delivery, by_proxy=by_proxy
-    ).save(force_insert=True)
-    return received
+
+    def add_detail(received: Case) -> None:
+        InformationRequest(
+            case=received, purpose=purpose, access=access, delivery=delivery, by_proxy=by_proxy
+        ).save(force_insert=True)
+
+    return actions.register(kind=Kind.INFORMATION_REQUEST, beside=[*beside, add_detail], **case)
 
 
 def adopt(

@@ -136,7 +136,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "office.memory.SharedMemory"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "office.sessions"
 # As long as a citizen's draft lives. An opened case closes after 30 minutes; staff sessions are
 # shorter.
 SESSION_COOKIE_AGE = 24 * 60 * 60

@@ -53,7 +53,12 @@ def decrypt(token: str) -> str:
 
 
 def _fernet() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_key(settings.FIELD_KEY, "encrypt")))
+    return _fernet_of(settings.FIELD_KEY)
+
+
+@cache
+def _fernet_of(master: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_key(master, "encrypt")))
 
 
 class EncryptedTextField(models.TextField):
@@ -71,7 +76,7 @@ class EncryptedJSONField(models.TextField):
     """JSON kept the same way."""
 
     def get_prep_value(self, value: Any) -> Any:
-        return encrypt(json.dumps(value, ensure_ascii=False))
+        return encrypt(json.dumps(value, ensure_ascii=False)) if value else ""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         return json.loads(decrypt(value)) if value else {}

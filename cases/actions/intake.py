@@ -1,6 +1,6 @@
 """The first verb: a case is received and gets its number, its clock and its access code."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -61,10 +61,13 @@ def register(
     code: str | None = None,
     actor: User | None = None,
     at: datetime | None = None,
+    beside: Iterable[Callable[[Case], Any]] = (),
 ) -> Case:
     """Receive a case. Called by each kind's own `lodge`, which adds the detail in the same
     transaction.
 
+    `beside` writes what points at the case: it is called before the case itself is written, so
+    that nothing but the case and its first event waits while the counter is locked.
     `code` is the access code to be given to the citizen (see access_code.make_access_code);
     without one
     the case cannot be followed on the web. Raises CaseError when an anonymous case carries an
@@ -88,6 +91,14 @@ def register(
         access_digest=access_code.digest(code) if code else None,
         **due_dates(kind, day).as_fields(),
     )
+    case.pk = Case.reserve_key()
+    if identity and not identity.is_blank:
+        Applicant(case=case, **asdict(identity), **indexes(identity)).save(force_insert=True)
+        if identity.email:
+            owe(case, Notice.Code.RECEIVED, recipient=None, event_seq=1, at=at)
+    attach(case, files, at=at)
+    for write_more in beside:
+        write_more(case)
     # Last, because the counter's row stays locked until the commit.
     case.reference = ReferenceCounter.next_reference(kind, day.year)
     event = next_event(
@@ -98,13 +109,7 @@ def register(
         data={"kind": str(kind), "channel": str(channel), "privacy": str(privacy)},
     )
     case.save(force_insert=True)
-    event.case = case
     event.save(force_insert=True)
-    if identity and not identity.is_blank:
-        Applicant(case=case, **asdict(identity), **indexes(identity)).save(force_insert=True)
-        if identity.email:
-            owe(case, Notice.Code.RECEIVED, recipient=None, event_seq=event.seq, at=at)
-    attach(case, files, at=at)
     return case
 
 

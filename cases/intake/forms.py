@@ -126,9 +126,6 @@ class AttachmentForm(StepForm):
         )
         self.order_fields(["berkas", "situs_web"])
 
-    def summary(self) -> list[tuple[str, str]]:
-        return []
-
 
 class MultipleFileInput(forms.ClearableFileInput):
     allow_multiple_selected = True

@@ -1,17 +1,16 @@
 """The steps of one kind's intake, and the views that lead through them.
 
-What is typed is kept raw in the draft, right or wrong; every step is validated again before
-sending, so
-that a skipped, forged or outdated step leads back to itself and never to a half-made case.
+What is typed is kept raw in the draft, right or wrong; every step is validated again for the check
+page, so that a skipped, forged or outdated step leads back to itself and never to a half-made case.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -24,7 +23,7 @@ from office import throttle
 
 from .. import access_code, drafts
 from ..deadlines import Computation
-from ..models import Case, DraftFile, IntakeDraft, PrivacyNotice
+from ..models import Case, IntakeDraft, PrivacyNotice
 from ..receipt import receipt_download
 from ..tracking import forget_visitor
 from ..workflow import Privacy
@@ -52,7 +51,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Intake:
-    """One kind's way in. `lodge` gets every cleaned answer by field name and makes the case."""
+    """One kind's way in. `lodge` gets every cleaned answer by field name, days as ISO text, and
+    makes the case.
+    """
 
     kind: str
     namespace: str
@@ -123,59 +124,69 @@ class Intake:
         return redirect(f"{self.namespace}:review")
 
     def review(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST":
-            return self._send(
-                request, request.session.get(drafts.SESSION_KEY, {}).get(self.kind, "")
-            )
-        draft = drafts.current(request, self.kind, self.kind)
+        token = request.session.get(drafts.SESSION_KEY, {}).get(self.kind, "")
+        answer = self._send if request.method == "POST" else self._check
+        return answer(request, token)
+
+    @transaction.atomic
+    def _check(
+        self, request: HttpRequest, token: str, *, error: str = "", status: int = 200
+    ) -> HttpResponse:
+        """Show all once more and remember what was shown: that, and nothing else, is sent."""
+        draft = drafts.locked(token, self.kind)
         if draft and draft.case_id:
             return redirect(f"{self.namespace}:receipt")
         forms, broken = self._forms(draft)
         if broken or draft is None:
             return redirect(f"{self.namespace}:step", (broken or self.steps[0]).slug)
-        return self._review_page(request, draft, forms)
+        answers = {
+            name: value.isoformat() if isinstance(value, date) else value
+            for form in forms.values()
+            for name, value in form.cleaned_data.items()
+            if name != "situs_web"
+        }
+        if draft.checked != answers:
+            draft.checked = answers
+            draft.save(update_fields=["checked"])
+        return self._review_page(request, draft, forms, error=error, status=status)
 
     @transaction.atomic
     def _send(self, request: HttpRequest, token: str) -> HttpResponse:
         # The lock makes a double click, a second tab and a retry wait here and then find the case
         # made.
-        draft = (
-            IntakeDraft.objects.select_for_update()
-            .filter(token=token, kind=self.kind, expires_at__gt=timezone.now())
-            .annotate(has_files=Exists(DraftFile.objects.filter(draft=OuterRef("pk"))))
-            .first()
-        )
+        draft = drafts.locked(token, self.kind)
         if draft and draft.case_id:
             return redirect(f"{self.namespace}:receipt")
-        forms, broken = self._forms(draft)
-        if broken or draft is None:
-            return redirect(f"{self.namespace}:step", (broken or self.steps[0]).slug)
+        if draft is None or not draft.checked:
+            changed = _(
+                "Isian ini belum Anda periksa, atau berubah di tab lain. Periksa, lalu tekan Kirim."
+            )
+            return self._check(request, token, error=changed)
         if (timezone.now() - draft.started_at).total_seconds() < settings.INTAKE_MIN_SECONDS:
             hint = _("Kiriman ini datang sangat cepat. Periksa sekali lagi, lalu tekan Kirim.")
-            return self._review_page(request, draft, forms, error=hint)
+            return self._check(request, token, error=hint)
         try:
             throttle.hit("kirim", throttle.client_address(request), limit=30, minutes=60)
         except throttle.TooOften as limit:
-            return self._review_page(
-                request, draft, forms, error=self._too_often(limit), status=429
-            )
-        answers = {name: value for form in forms for name, value in form.cleaned_data.items()}
-        answers.pop("situs_web", None)
-        answers.pop("berkas", None)
+            return self._check(request, token, error=self._too_often(limit), status=429)
         code = access_code.make_access_code()
-        files = list(draft.files.all()) if draft.has_files else []
-        case = self.lodge(
-            **answers,
+        files = list(draft.files.all()) if draft.had_files else []
+
+        def mark_as_sent(case: Case) -> None:
+            draft.case, draft.access_code, draft.data, draft.checked = case, code, {}, {}
+            draft.expires_at = timezone.now() + drafts.RECEIPT_LIFETIME
+            draft.save(update_fields=["case", "access_code", "data", "checked", "expires_at"])
+            if files:
+                draft.files.all().delete()
+
+        self.lodge(
+            **draft.checked,
             files=files,
             code=code,
             language="en" if (get_language() or "").startswith("en") else "id",
             notice=PrivacyNotice.objects.in_force(),
+            beside=[mark_as_sent],
         )
-        draft.case, draft.access_code, draft.data = case, code, {}
-        draft.expires_at = timezone.now() + drafts.RECEIPT_LIFETIME
-        draft.save(update_fields=["case", "access_code", "data", "expires_at"])
-        if files:
-            draft.files.all().delete()
         return redirect(f"{self.namespace}:receipt")
 
     def receipt(self, request: HttpRequest) -> HttpResponse:
@@ -237,21 +248,26 @@ class Intake:
             kept = IntakeDraft.objects.select_for_update().filter(pk=draft.pk, case=None).first()
             if kept:
                 kept.data = draft.data = {**kept.data, step.slug: raw}
-                kept.save(update_fields=["data"])
+                kept.checked = {}
+                kept.save(update_fields=["data", "checked"])
 
-    def _forms(self, draft: IntakeDraft | None) -> tuple[list[StepForm], Step | None]:
-        """Every step bound to what was typed, and the first one that does not hold (None: all
-        do).
+    def _forms(self, draft: IntakeDraft | None) -> tuple[dict[str, StepForm], Step | None]:
+        """Every step with something typed, bound to it, by slug; and the first step that does not
+        hold (None: all do).
         """
-        forms: list[StepForm] = []
+        forms: dict[str, StepForm] = {}
         answers = draft.data if draft else {}
         for step in self.steps:
-            if not step.takes_files and step.slug not in answers:
+            if step.takes_files:
+                if self._missing_paper(step, draft):
+                    return forms, step
+                continue
+            if step.slug not in answers:
                 return forms, step
-            form = step.form(answers.get(step.slug, {}), answers=answers)
-            if not form.is_valid() or self._missing_paper(step, draft):
+            form = step.form(answers[step.slug], answers=answers)
+            if not form.is_valid():
                 return forms, step
-            forms.append(form)
+            forms[step.slug] = form
         return forms, None
 
     def _missing_paper(self, step: Step, draft: IntakeDraft | None) -> Any:
@@ -304,7 +320,7 @@ class Intake:
         self,
         request: HttpRequest,
         draft: IntakeDraft,
-        forms: list[StepForm],
+        forms: dict[str, StepForm],
         *,
         error: str = "",
         status: int = 200,
@@ -317,9 +333,9 @@ class Intake:
                     "step": step,
                     "url": reverse(f"{self.namespace}:step", args=[step.slug]),
                     "files": list(draft.files.all()) if step.takes_files else None,
-                    "rows": form.summary(),
+                    "rows": forms[step.slug].summary() if step.slug in forms else [],
                 }
-                for step, form in zip(self.steps, forms, strict=True)
+                for step in self.steps
             ],
             notice=PrivacyNotice.objects.in_force(),
             error=error,

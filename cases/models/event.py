@@ -3,6 +3,7 @@
 from typing import Any, NoReturn
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from office.models import User
@@ -51,10 +52,12 @@ class CaseEvent(models.Model):
     system. The database itself refuses UPDATE and DELETE (see the migrations).
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    case = models.ForeignKey(Case, db_index=False, on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
     code = models.CharField(max_length=24, choices=EventCode)
-    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        User, null=True, db_index=False, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField()
     data = models.JSONField(default=dict)
     hash = models.CharField(max_length=64)
@@ -65,6 +68,9 @@ class CaseEvent(models.Model):
         ordering = ["case", "seq"]
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["case", "seq"], name="event_sequence")]
+        indexes = [
+            models.Index(fields=["actor"], name="event_actor", condition=Q(actor__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq}. {self.code}"

@@ -18,10 +18,15 @@ class IntakeDraft(models.Model):
     token = models.CharField(max_length=43, primary_key=True)
     kind = models.CharField(max_length=12, choices=Kind)
     data = EncryptedJSONField(default=dict)
+    # The cleaned answers as the check page showed them last: these are sent. Empty as soon as
+    # anything changes after that.
+    checked = EncryptedJSONField(default=dict)
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     case = models.OneToOneField(Case, null=True, on_delete=models.PROTECT, related_name="+")
     access_code = EncryptedTextField(blank=True)
+    # Whether a file was ever kept with it, so that sending need not look for none.
+    had_files = models.BooleanField(default=False)
 
     class Meta:
         default_permissions = ()

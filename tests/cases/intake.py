@@ -52,10 +52,13 @@ FORMS = {"pengaduan": COMPLAINT, "permohonan": REQUEST, "tanya": QUESTION}
 
 
 def fill_in(client: Client, form: str, **changes: dict[str, Any]) -> None:
-    """Send every step of a form; `changes` replaces answers of a step by its name."""
+    """Send every step of a form and look at the check page; `changes` replaces answers of a step by
+    its name.
+    """
     for step, answers in FORMS[form].items():
         response = client.post(f"/{form}/{step}/", {**answers, **changes.get(step, {})})
         assert response.status_code == 302, (step, response.context["form"].errors)
+    client.get(f"/{form}/periksa/")
 
 
 def send(client: Client, form: str, **changes: dict[str, Any]) -> HttpResponse:

@@ -12,7 +12,7 @@ from cases import access_code
 from cases.models import Applicant, Attachment, Case, CaseEvent, DraftFile, IntakeDraft, Notice
 from tests.pictures import picture
 
-from .intake import COMPLAINT, FORMS, fill_in, send
+from .intake import COMPLAINT, FORMS, QUESTION, fill_in, send
 
 pytestmark = pytest.mark.django_db
 KINDS = {"pengaduan": "PG", "permohonan": "PI", "tanya": "TL"}
@@ -134,6 +134,9 @@ def test_choosing_anonymity_late_forgets_what_was_typed(client):
     assert response.status_code == 302
     assert "Siti" not in str(IntakeDraft.objects.get().data)
 
+    assert "Siti" not in str(IntakeDraft.objects.get().checked)
+    client.get("/pengaduan/periksa/")
+
     receipt = client.post("/pengaduan/periksa/", follow=True)
 
     assert Case.objects.get().privacy == "anonim"
@@ -177,6 +180,43 @@ def test_fields_that_are_not_asked_are_ignored(client):
         None,
         "web",
     )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda client: client.post(
+            "/tanya/pertanyaan/", {**QUESTION["pertanyaan"], "subject": "Denda dua hari"}
+        ),
+        lambda client: client.post(
+            "/tanya/lampiran/", {"berkas": SimpleUploadedFile("bukti.png", picture("PNG"))}
+        ),
+    ],
+    ids=["answer", "file"],
+)
+def test_what_changed_in_another_tab_is_shown_before_it_is_sent(client, change):
+    fill_in(client, "tanya")
+    change(client)
+
+    shown = client.post("/tanya/periksa/")
+
+    assert "berubah di tab lain" in text(shown)
+    assert not Case.objects.exists()
+    assert client.post("/tanya/periksa/").url == "/tanya/terkirim/"
+    case = Case.objects.get()
+    assert case.subject in text(shown)
+    assert case.attachments.count() == text(shown).count("bukti.png")
+
+
+def test_a_file_taken_out_in_another_tab_is_shown_before_sending(client):
+    client.post("/tanya/lampiran/", {"berkas": SimpleUploadedFile("bukti.png", picture("PNG"))})
+    fill_in(client, "tanya")
+    client.post("/tanya/lampiran/", {"hapus": DraftFile.objects.get().token})
+
+    shown = client.post("/tanya/periksa/")
+
+    assert "berubah di tab lain" in text(shown)
+    assert "bukti.png" not in text(shown)
 
 
 def test_a_robot_that_fills_in_the_trap_is_refused(client):

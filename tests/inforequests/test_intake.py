@@ -99,6 +99,7 @@ def test_a_proxy_and_a_group_must_attach_their_mandate(client, applicant):
     assert client.post("/permohonan/periksa/").url == "/permohonan/lampiran/"
     mandate = SimpleUploadedFile("surat-kuasa.pdf", PDF)
     assert client.post("/permohonan/lampiran/", {"berkas": mandate}).status_code == 302
+    client.get("/permohonan/periksa/")
 
     client.post("/permohonan/periksa/")
 
