@@ -14,7 +14,9 @@
 
   // Beside the list there is room for the filters; above it there is not.
   const filters = document.querySelector(".saringan details");
-  if (filters && window.matchMedia("(min-width: 60rem)").matches) filters.open = true;
+  if (filters && !filters.querySelector("[aria-invalid=true]")) {
+    filters.open = window.matchMedia("(min-width: 60rem)").matches;
+  }
 
   // A text that was typed and not sent is worth a question before the page is left.
   let typed = false;

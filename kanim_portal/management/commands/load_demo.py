@@ -26,7 +26,7 @@ class Command(BaseCommand):
         open_accounts()
         if not ImportedRow.objects.filter(source=SOURCE).exists():
             self.stderr.write("Menyusun data contoh (sekali saja, kurang dari satu menit) …")
-            with tqdm(total=500, unit=" kasus", disable=None, file=self.stderr) as bar:
+            with tqdm(total=582, unit=" kasus", disable=None, file=self.stderr) as bar:
                 OfficeYear(timezone.now()).live_through(bar.update)
         self._introduce()
 
