@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from office import throttle
+from office.crypto import encrypt
 
-from .models import DraftFile, IntakeDraft
+from .models import Case, DraftFile, IntakeDraft
 from .uploads import MAX_FILES, UploadRefused, accept
 
 LIFETIME = timedelta(hours=24)
@@ -45,6 +46,21 @@ def locked(token: str, kind: str, *, at: datetime | None = None) -> IntakeDraft 
     except IntakeDraft.DoesNotExist:
         return None
     return draft if draft.kind == kind and draft.expires_at > (at or timezone.now()) else None
+
+
+def mark_as_sent(draft: IntakeDraft, case: Case, code: str, *, at: datetime | None = None) -> None:
+    """Keep nothing but the case and the code, as long as the receipt may be shown again."""
+    # Written by hand: it runs with every citizen's sending, and putting the same statement
+    # together anew was a tenth of the time.
+    until = connection.ops.adapt_datetimefield_value((at or timezone.now()) + RECEIPT_LIFETIME)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {IntakeDraft._meta.db_table} SET case_id = %s, access_code = %s, "  # noqa: S608 - our own table name
+            "data = '', checked = '', expires_at = %s WHERE token = %s",
+            [case.pk, encrypt(code), until, draft.token],
+        )
+    if draft.had_files:
+        draft.files.all().delete()
 
 
 def start(request: HttpRequest, slot: str, kind: str, *, at: datetime | None = None) -> IntakeDraft:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -11,6 +13,19 @@ from office.throttle import TooOften
 from . import errors, outage
 
 LIVENESS = "/healthz"
+
+
+class ContentSecurityMiddleware:
+    """One policy for every answer, put together once and not anew for each."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers[HEADER] = self.policy
+        return response
 
 
 class NoStoreMiddleware:

@@ -171,21 +171,13 @@ class Intake:
             return self._check(request, token, error=self._too_often(limit), status=429)
         code = access_code.make_access_code()
         files = list(draft.files.all()) if draft.had_files else []
-
-        def mark_as_sent(case: Case) -> None:
-            draft.case, draft.access_code, draft.data, draft.checked = case, code, {}, {}
-            draft.expires_at = timezone.now() + drafts.RECEIPT_LIFETIME
-            draft.save(update_fields=["case", "access_code", "data", "checked", "expires_at"])
-            if files:
-                draft.files.all().delete()
-
         self.lodge(
             **draft.checked,
             files=files,
             code=code,
             language="en" if (get_language() or "").startswith("en") else "id",
             notice=PrivacyNotice.objects.in_force(),
-            beside=[mark_as_sent],
+            beside=[lambda case: drafts.mark_as_sent(draft, case, code)],
         )
         return redirect(f"{self.namespace}:receipt")
 
