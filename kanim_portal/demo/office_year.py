@@ -1,4 +1,6 @@
-"""Ten months of work: five hundred real review texts and some more cases, in every status, made by the real verbs."""
+"""Ten months of work: five hundred real review texts and some more cases, in every status, made by
+the real verbs.
+"""
 
 import csv
 import json
