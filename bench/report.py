@@ -125,7 +125,7 @@ def page(results: dict[str, Any], found: list[Bound]) -> str:
         f"## Intake, {results['clients']} clients",
         "",
         "A complaint's last step, from a draft kept in the database: the portal sends what "
-        "the check page has validated: it makes number, due dates and access code, inserts the case, "
+        "the check page has validated: number, due dates, access code; it inserts the case, "
         f"its detail and its first event ({results['queries']['large']['intake POST']} queries "
         "with session, limits and draft). The floor validates one form and inserts two rows.",
         "",
