@@ -4,7 +4,7 @@ What is typed is kept raw in the draft, right or wrong; every step is validated 
 page, so that a skipped, forged or outdated step leads back to itself and never to a half-made case.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +32,16 @@ from .forms import AttachmentForm, StepForm
 # Longer texts are shown back for correction but not kept: a draft is no storage for a stranger's
 # megabytes.
 MAX_KEPT = 40_000
+
+
+def cleaned(forms: Iterable[StepForm]) -> dict[str, Any]:
+    """All answers of valid forms by field name, days as ISO text, as an intake's `lodge` takes it."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for form in forms
+        for name, value in form.cleaned_data.items()
+        if name != "situs_web"
+    }
 
 
 @dataclass(frozen=True)
@@ -139,12 +149,7 @@ class Intake:
         forms, broken = self._forms(draft)
         if broken or draft is None:
             return redirect(f"{self.namespace}:step", (broken or self.steps[0]).slug)
-        answers = {
-            name: value.isoformat() if isinstance(value, date) else value
-            for form in forms.values()
-            for name, value in form.cleaned_data.items()
-            if name != "situs_web"
-        }
+        answers = cleaned(forms.values())
         if draft.checked != answers:
             draft.checked = answers
             draft.save(update_fields=["checked"])
