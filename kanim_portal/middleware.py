@@ -24,7 +24,8 @@ class ContentSecurityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers[HEADER] = self.policy
+        # A file that is handed out has a stricter one of its own.
+        response.headers.setdefault(HEADER, self.policy)
         return response
 
 

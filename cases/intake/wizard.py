@@ -35,7 +35,7 @@ MAX_KEPT = 40_000
 
 
 def cleaned(forms: Iterable[StepForm]) -> dict[str, Any]:
-    """All answers of valid forms by field name, days as ISO text, as an intake's `lodge` takes it."""
+    """All answers of valid forms by field name, days as ISO text: what `lodge` takes."""
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for form in forms
