@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from . import client, report, weight
+from .boards import BOARDS, EVERY_SECONDS, share_of_a_core
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "channels" / "sample" / "reviews.csv"
@@ -218,6 +219,8 @@ def main() -> None:
         pages = measure_pages(
             {"small": (small_port, small_facts), "large": (large_port, large_facts)}
         )
+        say("the boards of the waiting room")
+        board_share = share_of_a_core(large_port, url)
         say("weight of the pages")
         weights = {path: weight.weigh(large_port, path) for path in WEIGHED}
     with psycopg.connect(url) as connection:
@@ -240,6 +243,7 @@ def main() -> None:
         "pages": pages,
         "queries": {"small": small_facts["queries"], "large": large_facts["queries"]},
         "weights": weights,
+        "boards": {"count": BOARDS, "every": EVERY_SECONDS, "percent": board_share},
     }
     bounds = report.bounds(results)
     text = report.page(results, bounds)

@@ -16,6 +16,7 @@ INTAKE_RATIO = 0.5
 GROWTH = 1.5
 QUERIES = 12
 WEIGHT = 100_000
+BOARD_PERCENT = 5
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,15 @@ def bounds(results: dict[str, Any]) -> list[Bound]:
             ", ".join(blocking + strangers) or "nothing",
             "nothing",
             not blocking and not strangers,
+        )
+    )
+    boards = results["boards"]
+    found.append(
+        Bound(
+            f"{boards['count']} boards of the waiting room, each asking every {boards['every']} s",
+            f"{boards['percent']:.1f} % of one core",
+            f"less than {BOARD_PERCENT} %",
+            boards["percent"] < BOARD_PERCENT,
         )
     )
     return found

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "cases",
     "complaints",
     "inforequests",
+    "yankomas",
     "channels",
 ]
 

@@ -12,6 +12,8 @@ urlpatterns = [
     path("pengaduan/", include("complaints.urls")),
     path("permohonan/", include("inforequests.urls")),
     path("tanya/", include("cases.intake.urls")),
+    path("yankomas/", include("yankomas.urls")),
+    path("informasi/", include("infocontent.urls")),
     path("privasi/", views.privacy, name="privacy"),
     path("bahasa/", set_language, name="set_language"),
     path("admin/", admin.site.urls),

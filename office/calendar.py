@@ -55,10 +55,14 @@ class Calendar:
 
         Raises CalendarYearUnknown for a year without loaded holidays.
         """
-        closed = self._year(day.year)
-        if day.weekday() in WEEKEND:
-            return closed.get(day) or WEEKEND[day.weekday()]
-        return closed.get(day)
+        return self.holiday(day) or WEEKEND.get(day.weekday())
+
+    def holiday(self, day: date) -> str | None:
+        """The holiday, joint leave or local closure of a day; a plain weekend has none.
+
+        Raises CalendarYearUnknown like reason_closed.
+        """
+        return self._year(day.year).get(day)
 
     def is_working_day(self, day: date) -> bool:
         return self.reason_closed(day) is None

@@ -11,6 +11,7 @@ class Role(models.TextChoices):
     VERIFIER = "verifikator", "Verifikator (meja PPID)"
     PPID = "ppid", "PPID"
     OFFICE_HEAD = "kepala_kantor", "Kepala Kantor / Atasan PPID"
+    YANKOMAS = "yankomas", "Petugas Yankomas"
     HUMAS = "humas", "Tim Humas"
     ADMINISTRATOR = "administrator", "Administrator"
 
@@ -37,6 +38,8 @@ DUTIES: dict[Role, set[str]] = {
         "reveal_identity",
         "reveal_confidential_identity",
         "export_case",
+        "view_visit",
+        "export_visit",
     },
     Role.PPID: {
         "view_case",
@@ -46,6 +49,8 @@ DUTIES: dict[Role, set[str]] = {
         "close_case",
         "reveal_identity",
         "export_case",
+        "view_visit",
+        "export_visit",
     },
     Role.OFFICE_HEAD: {
         "view_case",
@@ -56,8 +61,11 @@ DUTIES: dict[Role, set[str]] = {
         "reveal_identity",
         "reveal_confidential_identity",
         "export_case",
+        "view_visit",
+        "export_visit",
     },
-    Role.HUMAS: {"view_topic"},
+    Role.YANKOMAS: {"serve_visit", "view_visit"},
+    Role.HUMAS: {"view_topic", "add_item", "change_item", "view_item"},
     Role.ADMINISTRATOR: {
         *(
             f"{verb}_{model}"
@@ -76,5 +84,12 @@ DUTIES: dict[Role, set[str]] = {
         "delete_keywordrule",
         "view_privacynotice",
         "add_privacynotice",
+        *(
+            f"{verb}_{model}"
+            for model in ("service", "counter")
+            for verb in ("add", "change", "view")
+        ),
+        "view_queuerules",
+        "change_queuerules",
     },
 }

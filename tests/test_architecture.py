@@ -13,6 +13,7 @@ APPS = [
     "cases",
     "complaints",
     "inforequests",
+    "yankomas",
     "channels",
 ]
 SKIPPED = {".git", ".venv", "var", "node_modules", "__pycache__", "migrations"}

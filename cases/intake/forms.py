@@ -1,5 +1,6 @@
 """Forms that several kinds share. They validate and never save."""
 
+from functools import partial
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -91,9 +92,13 @@ class TopicField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=self._groups, **kwargs)
 
-    def _groups(self) -> list[tuple[str, Any]]:
+    def put_first(self, group: int | None) -> None:
+        """Offer the topics of this group (its primary key) before all others."""
+        self.choices = partial(self._groups, group)
+
+    def _groups(self, first: int | None = None) -> list[tuple[str, Any]]:
         groups: dict[str, list[tuple[str, str]]] = {}
-        for topic in Topic.objects.tree():
+        for topic in sorted(Topic.objects.tree(), key=lambda topic: topic.parent_id != first):
             group = topic.parent.label if topic.parent else ""
             groups.setdefault(group, []).append((topic.code, topic.label))
         return [("", _("Pilih topik")), *groups.items()]

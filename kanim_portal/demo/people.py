@@ -25,6 +25,8 @@ ACCOUNTS = [
     Account("verifikator", "Wulan", "Kartika", Role.VERIFIER),
     Account("ppid", "Bagas", "Wiratama", Role.PPID),
     Account("kepala.kantor", "Ratna", "Puspita", Role.OFFICE_HEAD),
+    Account("yankomas", "Tiara", "Lestari", Role.YANKOMAS),
+    Account("yankomas2", "Reza", "Mahendra", Role.YANKOMAS),
     Account("humas", "Galih", "Nugraha", Role.HUMAS),
     Account("administrator", "Sinta", "Maharani", Role.ADMINISTRATOR),
     Account("petugas.lantaskim", "Dimas", "Arkana", Role.OFFICER, "lantaskim"),

@@ -37,6 +37,11 @@ PUBLIC = [
     "/lacak/lupa-kode/",
     "/lacak/kode-baru/tidak-ada/",
     "/privasi/",
+    "/yankomas/",
+    "/yankomas/ambil/",
+    "/yankomas/ambil/prioritas/",
+    "/yankomas/layar/",
+    "/yankomas/antrean/tidak-ada/",
     "/tidak-ada/",
     "/admin/login/",
 ]
@@ -56,6 +61,13 @@ DESK = [
     ("verifikator", "/admin/"),
     ("verifikator", "/admin/cases/case/"),
     ("verifikator", "/admin/cases/case/1/change/"),
+    ("yankomas", "/yankomas/loket/buka/"),
+    ("yankomas", "/yankomas/loket/ambilkan/"),
+    ("yankomas2", "/yankomas/loket/"),
+    ("yankomas2", "/yankomas/loket/kasus/pengaduan/"),
+    ("yankomas2", "/admin/yankomas/visit/"),
+    ("yankomas2", "/admin/yankomas/visit/angka/"),
+    ("yankomas2", "/admin/yankomas/visit/bulan/"),
     ("kepala", "/admin/"),
     ("kepala", "/admin/cases/case/2/change/"),
     ("petugas", "/admin/cases/case/1/change/"),
@@ -131,6 +143,28 @@ def test_the_desk_is_clean(visitor: Callable[..., Page], staff, address, viewpor
     page.goto(address)
 
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("viewport", WIDTHS, ids=["1280", "320"])
+def test_slip_place_and_refusals_at_the_counter_are_clean(visitor: Callable[..., Page], viewport):
+    page = visitor(viewport=viewport)
+    page.goto("/yankomas/ambil/")
+    page.locator("#ambil-informasi button").click()
+    expect(page.locator("#nomor")).to_have_text(re.compile("^D[0-9]{3}$"))
+    assert violations(page) == []
+    page.get_by_role("link", name="Lihat antrean saya").click()
+    expect(page.locator("#keadaan")).to_be_visible()
+    assert violations(page) == []
+
+    officer = visitor(viewport=viewport, staff="yankomas2")
+    officer.goto("/yankomas/loket/")
+    officer.get_by_role("button", name=re.compile("^Selesai")).click()
+    expect(officer).to_have_title(re.compile("^Galat: "))
+    assert violations(officer) == []
+    officer.goto("/yankomas/loket/susulan/")
+    officer.get_by_role("button", name="Catat kunjungan").click()
+    expect(officer).to_have_title(re.compile("^Galat: "))
+    assert violations(officer) == []
 
 
 @pytest.mark.parametrize("viewport", WIDTHS, ids=["1280", "320"])

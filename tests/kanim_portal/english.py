@@ -93,7 +93,8 @@ class _Page(HTMLParser):
 
     def _hear(self, text):
         text = " ".join(text.split())
-        if re.search(r"[^\W\d_]", text):
+        # An address belongs to no language.
+        if re.search(r"[^\W\d_]", text) and not re.fullmatch(r"https?://\S+", text):
             self.said.add(text)
 
 

@@ -45,8 +45,13 @@ PUBLIC_CODE = [
         "cases/models/applicant.py",
         "cases/models/deadline.py",
         "complaints/*.py",
+        "infocontent/*.py",
         "inforequests/*.py",
         "office/*.py",
+        "yankomas/actions/taking.py",
+        "yankomas/kiosk.py",
+        "yankomas/place.py",
+        "yankomas/queue.py",
     )
     for path in settings.BASE_DIR.glob(pattern)
 ]
@@ -123,6 +128,7 @@ PLAIN = [
     "/lacak/lupa-kode/?terkirim=ya",
     "/lacak/kode-baru/tidak-ada/",
     "/privasi/",
+    "/informasi/mengikuti-kasus/",
     "/tidak-ada/",
 ]
 

@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from cases.models import AnswerTemplate, DeadlineRule, PrivacyNotice
 from channels.models import KeywordRule
-from infocontent.models import Topic
+from infocontent.models import Item, Topic
 from office.models import Holiday, Office, OpeningHours, Section
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +16,7 @@ TABLES = [
     DeadlineRule,
     Group,
     Holiday,
+    Item,
     KeywordRule,
     Office,
     OpeningHours,
@@ -65,7 +66,12 @@ def test_roles_are_code_and_follow_it():
 
     load()
 
-    assert set(group.permissions.values_list("codename", flat=True)) == {"view_topic"}
+    assert set(group.permissions.values_list("codename", flat=True)) == {
+        "view_topic",
+        "add_item",
+        "change_item",
+        "view_item",
+    }
 
 
 def test_a_year_with_a_single_closure_entered_by_hand_is_still_filled():

@@ -13,6 +13,8 @@ from channels.models import ImportedRow
 from infocontent.models import Topic
 from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
+from kanim_portal.demo.visits import WalkInDays
+from yankomas.models import Visit
 
 
 class Command(BaseCommand):
@@ -28,6 +30,8 @@ class Command(BaseCommand):
             self.stderr.write("Menyusun data contoh (sekali saja, kurang dari satu menit) …")
             with tqdm(total=582, unit=" kasus", disable=None, file=self.stderr) as bar:
                 OfficeYear(timezone.now()).live_through(bar.update)
+        if not Visit.objects.exists():
+            WalkInDays(timezone.now()).live_through()
         self._introduce()
 
     def _introduce(self) -> None:

@@ -12,12 +12,14 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
 from cases.models import AnswerTemplate, DeadlineRule, PrivacyNotice
 from channels.models import KeywordRule
-from infocontent.models import Topic
+from infocontent.models import Item, Topic
 from office.models import Holiday, Office, OpeningHours, Section
 from office.roles import DUTIES
+from yankomas.models import Counter, QueueRules, Service
 
 DEFAULTS = Path(__file__).resolve().parents[2] / "defaults"
 YEARS = [2024, 2025, 2026, 2027]
@@ -63,6 +65,8 @@ class Command(BaseCommand):
         if missing:
             call_command("load_holidays", *missing, stdout=self.stdout)
         self._keywords()
+        self._walk_in_desk()
+        self._items()
         cache.clear()
         self.stdout.write("Data kantor siap.")
 
@@ -92,6 +96,39 @@ class Command(BaseCommand):
         for role, duties in DUTIES.items():
             group, _ = Group.objects.get_or_create(name=role.value)
             group.permissions.set(Permission.objects.filter(codename__in=duties))
+
+    def _walk_in_desk(self) -> None:
+        """Lines and counters to begin with; an office that has its own keeps them."""
+        QueueRules.objects.get_or_create(pk=1)
+        if Service.objects.exists() or Counter.objects.exists():
+            return
+        data = json.loads((DEFAULTS / "yankomas.json").read_text())
+        services = {}
+        for order, (code, prefix, name, name_en, hint, hint_en, group) in enumerate(
+            data["services"]
+        ):
+            services[code] = Service.objects.create(
+                code=code,
+                prefix=prefix,
+                name=name,
+                name_en=name_en,
+                hint=hint,
+                hint_en=hint_en,
+                topic_group=Topic.objects.filter(code=group).first(),
+                order=order,
+            )
+        for number, codes in data["counters"]:
+            Counter.objects.create(number=number).services.set(services[code] for code in codes)
+
+    def _items(self) -> None:
+        """A few texts to begin with; an office that has written its own keeps only those."""
+        if Item.objects.exists():
+            return
+        topics, now = {topic.code: topic for topic in Topic.objects.all()}, timezone.now()
+        Item.objects.bulk_create(
+            Item(**{**item, "topic": topics[item["topic"]]}, is_published=True, published_at=now)
+            for item in json.loads((DEFAULTS / "items.json").read_text())
+        )
 
     def _keywords(self) -> None:
         path = DEFAULTS / "keywords.json"

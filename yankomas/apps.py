@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class YankomasConfig(AppConfig):
+    name = "yankomas"
+    verbose_name = "Yankomas"
