@@ -331,8 +331,14 @@ def _desk_page(
 ) -> HttpResponse:
     day = today()
     visit = at_counter(shift)
+    lost_text = None
+    # What was typed for somebody else must never stand in the form of who is served now.
+    if form and (visit is None or _number(request.POST.get("visit")) != visit.pk):
+        form, lost_text = None, _texts(form)
     if form is None and visit and visit.status == Status.SERVING:
         form = RecordForm(initial=_initial(visit), for_visit=visit)
+    elif form and visit and visit.status != Status.SERVING:
+        form, lost_text = None, _texts(form)
     waiting = waiting_by_service(day)
     services = list(shift.counter.services.all())
     held = Visit.objects.on(day).filter(status=Status.ON_HOLD, service__in=services)
@@ -351,7 +357,7 @@ def _desk_page(
         "transfer_form": TransferForm(exclude=visit.service) if visit else None,
         "intakes": list(INTAKES.values()),
         "now": timezone.now(),
-        "lost_text": form and not (visit and visit.status == Status.SERVING) and _texts(form),
+        "lost_text": lost_text,
     }
     return render(request, "yankomas/desk.html", context, status=status)
 

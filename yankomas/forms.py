@@ -76,7 +76,7 @@ class RecordForm(forms.Form):
     handed_over = forms.MultipleChoiceField(
         label="Diserahkan kepada pengunjung",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         help_text="Bahan untuk topik yang tersimpan. Topik lain? Simpan catatan dulu.",
         error_messages={
             "invalid_choice": "Salah satu bahan yang dicentang tidak ada atau sudah tidak "

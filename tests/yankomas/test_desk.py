@@ -322,3 +322,20 @@ def test_the_desk_needs_no_more_queries_for_more_visitors(
 
     with django_assert_max_num_queries(len(before)):
         desk.get(DESK)
+
+
+def test_text_for_one_visitor_never_lands_with_the_next(desk, officer):
+    first, shift = make_visit(officer=officer)
+    version = first.version
+    actions.finish(first, shift, actor=officer, topic=topic(), outcome=Outcome.ANSWERED)
+    take()
+    second = actions.call_next(shift, actor=officer)
+    actions.start(second, shift, actor=officer)
+
+    page = press(desk, "simpan", first, version, asked="Rahasia orang pertama")
+
+    assert page.status_code == 409
+    assert page.context["form"]["asked"].value() != "Rahasia orang pertama"
+    assert "Rahasia orang pertama" in page.content.decode()
+    second.refresh_from_db()
+    assert second.asked == ""
