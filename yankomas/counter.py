@@ -333,12 +333,11 @@ def _desk_page(
     visit = at_counter(shift)
     lost_text = None
     # What was typed for somebody else must never stand in the form of who is served now.
-    if form and (visit is None or _number(request.POST.get("visit")) != visit.pk):
-        form, lost_text = None, _texts(form)
-    if form is None and visit and visit.status == Status.SERVING:
-        form = RecordForm(initial=_initial(visit), for_visit=visit)
-    elif form and visit and visit.status != Status.SERVING:
-        form, lost_text = None, _texts(form)
+    serving = visit if visit and visit.status == Status.SERVING else None
+    if form and (serving is None or _number(request.POST.get("visit")) != serving.pk):
+        lost_text, form = _texts(form), None
+    if form is None and serving:
+        form = RecordForm(initial=_initial(serving), for_visit=serving)
     waiting = waiting_by_service(day)
     services = list(shift.counter.services.all())
     held = Visit.objects.on(day).filter(status=Status.ON_HOLD, service__in=services)
