@@ -45,7 +45,38 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class CaseFilter(filters.FilterSet):
+class ListFilter(filters.FilterSet):
+    """What the filters of all lists of the desk have in common."""
+
+    def fields_are_optional(self) -> None:
+        """The field template need not say so at each. After the choices, which the form reads."""
+        for field in self.form.fields.values():
+            field.is_conditional = True
+
+    @property
+    def problems(self) -> list[str]:
+        """What was asked for and could not be understood."""
+        return [
+            f"Saringan “{self.form.fields[name].label}” diabaikan: {' '.join(errors)}"
+            for name, errors in self.form.errors.items()
+        ]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.form.cleaned_data.values())
+
+    def query(self) -> str:
+        """The understood part of the filter as a query string; anything else is left out."""
+        self.form.full_clean()
+        understood = self.form.cleaned_data
+        known = QueryDict(mutable=True)
+        for name in self.data:
+            if understood.get(name):
+                known[name] = self.data[name]
+        return known.urlencode()
+
+
+class CaseFilter(ListFilter):
     """Narrows what `visible_to` left; `request.user` decides which choices are even named."""
 
     q = filters.CharFilter(label="Cari", method="search")
@@ -107,31 +138,7 @@ class CaseFilter(filters.FilterSet):
             *people.officer_choices(),
         ]
         self.filters["topic"].extra["choices"] = topic_choices
-        for field in self.form.fields.values():
-            # A filter is always optional; the field template need not say so at each.
-            field.is_conditional = True
-
-    @property
-    def problems(self) -> list[str]:
-        """What was asked for and could not be understood."""
-        return [
-            f"Saringan “{self.form.fields[name].label}” diabaikan: {' '.join(errors)}"
-            for name, errors in self.form.errors.items()
-        ]
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.form.cleaned_data.values())
-
-    def query(self) -> str:
-        """The understood part of the filter as a query string; anything else is left out."""
-        self.form.full_clean()
-        understood = self.form.cleaned_data
-        known = QueryDict(mutable=True)
-        for name in self.data:
-            if understood.get(name):
-                known[name] = self.data[name]
-        return known.urlencode()
+        self.fields_are_optional()
 
     def search(self, cases: CaseQuerySet, name: str, words: str) -> CaseQuerySet:
         reference = as_reference(words)

@@ -1,16 +1,13 @@
 """The filtered log as an XLSX file: without names and contacts, safe to open, and written down."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
 from itertools import islice
 from tempfile import TemporaryFile
-from typing import IO, Any
-
-import xlsxwriter
-from django.utils import timezone
+from typing import IO
 
 from cases.models import AccessLog
 from office.models import User
+from office.workbook import Column, write_list
 
 from .figures import Course
 from .log import Entry, entries
@@ -28,7 +25,7 @@ def _course(minutes: Callable[[Course], float | None]) -> Callable[[Entry], floa
     return rounded
 
 
-COLUMNS: list[tuple[str, int, Callable[[Entry], Any]]] = [
+COLUMNS: list[Column] = [
     ("Nomor", 10, lambda entry: entry.visit.label if entry.visit.number else ""),
     ("Hari", 12, lambda entry: entry.visit.day),
     ("Layanan", 28, lambda entry: entry.visit.service.name),
@@ -54,7 +51,7 @@ def export(visits: VisitQuerySet, *, user: User, query: str) -> IO[bytes]:
     log.
     """
     file = TemporaryFile()  # noqa: SIM115 - the answer streams from it and closes it
-    count = _write(file, visits, user)
+    count = write_list(file, "Kunjungan", COLUMNS, _all(visits, user))
     AccessLog.objects.create(
         what=AccessLog.What.EXPORT,
         user=user,
@@ -64,48 +61,7 @@ def export(visits: VisitQuerySet, *, user: User, query: str) -> IO[bytes]:
     return file
 
 
-def _write(file: IO[bytes], visits: VisitQuerySet, user: User) -> int:
-    book = xlsxwriter.Workbook(
-        file,
-        {
-            # What was typed at the counter is never a formula or a link.
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "constant_memory": True,
-        },
-    )
-    sheet = book.add_worksheet("Kunjungan")
-    bold = book.add_format({"bold": True})
-    formats = {
-        datetime: book.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
-        date: book.add_format({"num_format": "dd-mm-yyyy"}),
-    }
-    for column, (title, width, _value) in enumerate(COLUMNS):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, title, bold)
-    sheet.freeze_panes(1, 0)
-    row = 0
-    for row, entry in enumerate(_all(visits, user), start=1):
-        for column, (_title, _width, value) in enumerate(COLUMNS):
-            _write_cell(sheet, row, column, value(entry), formats)
-    book.close()
-    return row
-
-
 def _all(visits: VisitQuerySet, user: User) -> Iterator[Entry]:
     rest = visits[:MOST].iterator(chunk_size=AT_ONCE)
     while part := list(islice(rest, AT_ONCE)):
         yield from entries(part, user)
-
-
-def _write_cell(sheet: Any, row: int, column: int, value: Any, formats: dict[type, Any]) -> None:
-    if isinstance(value, datetime):
-        # Excel knows no zones: the office's own clock is what a reader expects.
-        sheet.write_datetime(row, column, timezone.make_naive(value), formats[datetime])
-    elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, formats[date])
-    elif isinstance(value, int | float):
-        sheet.write_number(row, column, value)
-    elif value:
-        sheet.write_string(row, column, str(value))

@@ -8,10 +8,9 @@ from typing import Any
 import django_filters as filters
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef
-from django.http import QueryDict
 
 from cases.desk.people import Choices
-from cases.filters import DayInput, topic_choices
+from cases.filters import DayInput, ListFilter, topic_choices
 from office.models import User
 
 from .models import Counter, Service, Visit, VisitQuerySet
@@ -23,7 +22,7 @@ _DAYS = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 GOES_ON, WITHOUT = "berjalan", "belum"
 
 
-class VisitFilter(filters.FilterSet):
+class VisitFilter(ListFilter):
     """Narrows the log; a visit belongs to the line in which it stands last."""
 
     day_from = filters.DateFilter(
@@ -56,30 +55,7 @@ class VisitFilter(filters.FilterSet):
         for name, choices in CHOICES.items():
             # Asked for when the value is checked and again when the field is shown.
             self.filters[name].extra["choices"] = cache(choices)
-        for field in self.form.fields.values():
-            # A filter is always optional; the field template need not say so at each.
-            field.is_conditional = True
-
-    @property
-    def problems(self) -> list[str]:
-        """What was asked for and could not be understood."""
-        return [
-            f"Saringan “{self.form.fields[name].label}” diabaikan: {' '.join(errors)}"
-            for name, errors in self.form.errors.items()
-        ]
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.form.cleaned_data.values())
-
-    def query(self) -> str:
-        """The understood part of the filter as a query string; anything else is left out."""
-        self.form.full_clean()
-        known = QueryDict(mutable=True)
-        for name in self.data:
-            if self.form.cleaned_data.get(name):
-                known[name] = self.data[name]
-        return known.urlencode()
+        self.fields_are_optional()
 
     def with_outcome(self, visits: VisitQuerySet, name: str, outcome: str) -> VisitQuerySet:
         if outcome == GOES_ON:
