@@ -46,6 +46,12 @@ def require_flow(visit: Visit, target: Status) -> None:
         raise MovedOn(what_happened(visit))
 
 
+def require_status(visit: Visit, status: Status) -> None:
+    """For a button that belongs to one status only."""
+    if visit.status != status:
+        raise MovedOn(what_happened(visit))
+
+
 def what_happened(visit: Visit) -> str:
     """The last step in words, for somebody whose page shows an older state."""
     last = visit.events.select_related("actor", "counter").latest("seq")

@@ -22,7 +22,16 @@ from ..workflow import (
     QueueError,
     Status,
 )
-from ._base import change, lock, lock_rules, lock_shift, require, require_flow, what_happened
+from ._base import (
+    change,
+    lock,
+    lock_rules,
+    lock_shift,
+    require,
+    require_flow,
+    require_status,
+    what_happened,
+)
 
 
 @transaction.atomic
@@ -56,8 +65,7 @@ def call_again(
 ) -> None:
     """Call the same visitor once more."""
     _begin(visit, shift, actor, version)
-    if visit.status != Status.CALLED:
-        raise MovedOn(what_happened(visit))
+    require_status(visit, Status.CALLED)
     _call(visit, shift, EventCode.CALLED_AGAIN, actor, at or timezone.now())
 
 
@@ -75,8 +83,7 @@ def miss(
     """
     _begin(visit, shift, actor, version)
     at = at or timezone.now()
-    if visit.status != Status.CALLED:
-        raise MovedOn(what_happened(visit))
+    require_status(visit, Status.CALLED)
     if visit.has_missed:
         change(
             visit,
@@ -114,8 +121,7 @@ def start(
     """The visitor is here."""
     _begin(visit, shift, actor, version)
     at = at or timezone.now()
-    if visit.status != Status.CALLED:
-        raise MovedOn(what_happened(visit))
+    require_status(visit, Status.CALLED)
     change(
         visit,
         EventCode.STARTED,
@@ -163,8 +169,7 @@ def resume(
     lock_rules()
     lock_shift(shift)
     lock(visit, version)
-    if visit.status != Status.ON_HOLD:
-        raise MovedOn(what_happened(visit))
+    require_status(visit, Status.ON_HOLD)
     if here := at_counter(shift):
         raise QueueError(
             _("%(number)s masih di loket ini. Selesaikan atau tahan dulu.") % {"number": here}
