@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from office import throttle
 from office.crypto import encrypt
+from office.uploads import MAX_FILES, UploadRefused, accept
 
 from .models import Case, DraftFile, IntakeDraft
-from .uploads import MAX_FILES, UploadRefused, accept
 
 LIFETIME = timedelta(hours=24)
 # How long the receipt of a sent draft can be shown again to the same session.

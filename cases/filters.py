@@ -7,10 +7,10 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.http import QueryDict
 from django.utils import timezone
 
 from infocontent.models import Topic
+from office.filters import DayInput, ListFilter
 
 from .desk.due import Clock
 from .desk.people import Choices, People
@@ -36,44 +36,6 @@ def as_reference(words: str) -> str | None:
         return None
     prefix, year, number = found.groups()
     return format_reference(_KIND_OF[prefix.upper()], int(year), int(number))
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ListFilter(filters.FilterSet):
-    """What the filters of all lists of the desk have in common."""
-
-    def fields_are_optional(self) -> None:
-        """The field template need not say so at each. After the choices, which the form reads."""
-        for field in self.form.fields.values():
-            field.is_conditional = True
-
-    @property
-    def problems(self) -> list[str]:
-        """What was asked for and could not be understood."""
-        return [
-            f"Saringan “{self.form.fields[name].label}” diabaikan: {' '.join(errors)}"
-            for name, errors in self.form.errors.items()
-        ]
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.form.cleaned_data.values())
-
-    def query(self) -> str:
-        """The understood part of the filter as a query string; anything else is left out."""
-        self.form.full_clean()
-        understood = self.form.cleaned_data
-        known = QueryDict(mutable=True)
-        for name in self.data:
-            if understood.get(name):
-                known[name] = self.data[name]
-        return known.urlencode()
 
 
 class CaseFilter(ListFilter):

@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from office.uploads import MAX_FILES, StoredFile, UploadRefused, accept
+
 from . import actions
 from .models import Case, DraftFile, IntakeDraft
-from .uploads import MAX_FILES, StoredFile, UploadRefused, accept
 from .workflow import CaseError
 
 VERBS: dict[str, Callable[..., None]] = {

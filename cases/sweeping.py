@@ -3,7 +3,6 @@
 Every function takes the moment and returns how many things went; all may be repeated at any time.
 """
 
-import re
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from office.models import ThrottleWindow
+from office.uploads import month_folder, sweep_folder
 
 from .jobs import deliver_notice
 from .models import AccessLink, Attachment, DraftFile, IntakeDraft, Notice
@@ -21,7 +21,6 @@ from .models import AccessLink, Attachment, DraftFile, IntakeDraft, Notice
 SENT_DRAFT_LIFETIME = timedelta(minutes=60)
 # Longer than any draft lives, so that a file whose row is still to come is never taken.
 ORPHAN_AGE = timedelta(hours=48)
-OURS = re.compile(r"[0-9a-f]{32}\.[a-z]{2,5}")
 STUCK_AFTER = timedelta(minutes=10)
 TASK_MEMORY = timedelta(days=14)
 
@@ -53,14 +52,10 @@ def orphan_files(at: datetime) -> int:
     """Files that no row names. Uploads go into a folder per month: the last two are looked at."""
     this_month = timezone.localtime(at).replace(day=1)
     months = [this_month, this_month - timedelta(days=1)]
-    return sum(_sweep_folder(f"{month:%Y/%m}", at) for month in months)
+    return sum(_sweep_folder(month_folder(month), at) for month in months)
 
 
 def _sweep_folder(folder: str, at: datetime) -> int:
-    try:
-        names = default_storage.listdir(folder)[1]
-    except FileNotFoundError:
-        return 0
     known = {
         file
         for model in (Attachment, DraftFile)
@@ -68,15 +63,7 @@ def _sweep_folder(folder: str, at: datetime) -> int:
             "file", flat=True
         )
     }
-    places = [f"{folder}/{name}" for name in names if OURS.fullmatch(name)]
-    orphans = [
-        place
-        for place in places
-        if place not in known and default_storage.get_modified_time(place) < at - ORPHAN_AGE
-    ]
-    for place in orphans:
-        default_storage.delete(place)
-    return len(orphans)
+    return sweep_folder(folder, known, at - ORPHAN_AGE)
 
 
 def throttle_windows(at: datetime) -> int:

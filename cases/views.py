@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from infocontent.linking import paragraphs
 from office import throttle
 from office.calendar import today
 
@@ -302,6 +303,7 @@ def _correspondence(case: Case) -> dict[str, Any]:
     answer = answers[-1] if answers else None
     return {
         "answer": answer,
+        "answer_paragraphs": paragraphs(answer[0].body) if answer else [],
         "correspondence": [pair for pair in texts if pair is not answer],
         "own_files": files.get(None, []),
     }

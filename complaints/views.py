@@ -50,7 +50,8 @@ intake = Intake(
     start_template="complaints/start.html",
     lodge=_lodge,
     steps=(
-        Step("peristiwa", _("Apa yang terjadi"), IncidentForm),
+        # At the end of the form: help beside a complaint, never something in its way.
+        Step("peristiwa", _("Apa yang terjadi"), IncidentForm, suggest_after="about_whom"),
         Step("harapan", _("Kerugian dan penyelesaian"), RemedyForm),
         Step(
             "lampiran",

@@ -58,7 +58,7 @@ intake = Intake(
     start_template="inforequests/start.html",
     lodge=_lodge,
     steps=(
-        Step("informasi", _("Informasi yang diminta"), InformationForm),
+        Step("informasi", _("Informasi yang diminta"), InformationForm, suggest_after="subject"),
         Step("pemohon", _("Jenis pemohon"), ApplicantKindForm),
         Step("identitas", _("Identitas pemohon"), IdentityForm),
         Step(

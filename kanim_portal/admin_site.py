@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
@@ -29,7 +29,8 @@ class PortalAdminSite(AdminSite):
             re_path(r"^r/", self.admin_view(not_found)),
             re_path(r"^autocomplete/", self.admin_view(not_found)),
         ]
-        return [*closed, *super().get_urls()]
+        own = [path("gagasan/", self.admin_view(ideas), name="ideas")]
+        return [*closed, *own, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(_in_indonesian(view), cacheable)
@@ -73,6 +74,12 @@ class PortalAdminSite(AdminSite):
         }
         request.current_app = self.name
         return TemplateResponse(request, "admin/index.html", context)
+
+
+def ideas(request: HttpRequest) -> HttpResponse:
+    from .ideas_page import ideas_page  # as above
+
+    return ideas_page(request)
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

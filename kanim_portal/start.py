@@ -14,6 +14,9 @@ from cases.desk.todo import lines_for
 from cases.filters import CaseFilter
 from cases.models import Case
 from cases.workflow import OPEN, Status
+from infocontent.announcing import EmergencyForm, may_announce_now
+from infocontent.desk.filters import ItemFilter
+from infocontent.models import Exclusion, Item
 from office.models import Holiday, User
 from office.staff import staff
 
@@ -36,8 +39,14 @@ class Task:
 def start_page(request: HttpRequest) -> dict[str, Any]:
     """All counts in one statement, each a scalar of its own that stops at the cap."""
     user = staff(request)
+    others = {
+        "admin_tasks": admin_tasks(user),
+        "list_tasks": exclusion_tasks(user),
+        "content_tasks": content_tasks(user),
+        "announce_form": EmergencyForm() if may_announce_now(user) else None,
+    }
     if not user.may("view_case"):
-        return {"admin_tasks": admin_tasks(user)}
+        return others
     visible, clock = Case.objects.visible_to(user), Clock()
     lines = lines_for(user)
     statuses = [status for status in Status if status in OPEN]
@@ -58,12 +67,7 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
     by_status = [
         (status, words[f"status_{status}"], _list({"status": status})) for status in statuses
     ]
-    return {
-        "tasks": tasks,
-        "by_status": by_status,
-        "admin_tasks": admin_tasks(user),
-        "today": clock.today,
-    }
+    return {**others, "tasks": tasks, "by_status": by_status, "today": clock.today}
 
 
 def admin_tasks(user: User, today: date | None = None) -> list[Task]:
@@ -95,6 +99,68 @@ def admin_tasks(user: User, today: date | None = None) -> list[Task]:
             )
         )
     return tasks
+
+
+def exclusion_tasks(user: User, today: date | None = None) -> list[Task]:
+    """What is kept from the public and has to be opened, or tested anew, before long."""
+    if not user.may("view_exclusion"):
+        return []
+    ending = Exclusion.objects.ending(today).count()
+    if not ending:
+        return []
+    return [
+        Task(
+            "Pengecualian segera berakhir",
+            "Siapkan untuk dibuka, atau uji konsekuensinya lagi",
+            str(ending),
+            reverse("admin:infocontent_exclusion_changelist") + "?masa=segera",
+            "segera",
+        )
+    ]
+
+
+def content_tasks(user: User) -> list[Task]:
+    """What of the library waits for the team and for who approves, counted in one statement."""
+    if not (user.may("change_item") or user.may("approve_item")):
+        return []
+    me = User.objects.filter(pk=user.pk)
+    counted = {
+        f"line_{n}": CappedCount(ItemFilter(query, queryset=Item.objects.all()).qs)
+        for n, (_label, _hint, query, _tone) in enumerate(CONTENT_LINES)
+    }
+    counts = cast(dict[str, int], me.values(**counted).get())
+    return [
+        Task(
+            label,
+            hint,
+            in_words(counts[f"line_{n}"]),
+            f"{reverse('admin:infocontent_item_changelist')}?{urlencode(query)}",
+            tone,
+        )
+        for n, (label, hint, query, tone) in enumerate(CONTENT_LINES)
+    ]
+
+
+CONTENT_LINES: list[tuple[str, str, dict[str, str], str]] = [
+    (
+        "Konsep menunggu persetujuan",
+        "Orang yang tidak ikut menulis menyetujuinya",
+        {"state": "versi-ditinjau"},
+        "segera",
+    ),
+    (
+        "Bahan perlu diperiksa lagi",
+        "Waktu pemeriksaannya sudah atau segera lewat",
+        {"review": "segera"},
+        "segera",
+    ),
+    (
+        "Bahan dengan fakta belum dipastikan",
+        "Cocokkan dengan sumbernya, lalu catat sudah diperiksa",
+        {"needs_check": "on"},
+        "",
+    ),
+]
 
 
 def _list(query: dict[str, str]) -> str:

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from infocontent.views import feeds, reading
+
 from . import views
 
 urlpatterns = [
@@ -14,6 +16,10 @@ urlpatterns = [
     path("tanya/", include("cases.intake.urls")),
     path("yankomas/", include("yankomas.urls")),
     path("informasi/", include("infocontent.urls")),
+    path("pengumuman/", include("infocontent.announcement_urls")),
+    # Short, because it is printed under QR codes.
+    path("q/<slug:code>/", reading.scan, name="short_item"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("privasi/", views.privacy, name="privacy"),
     path("bahasa/", set_language, name="set_language"),
     path("admin/", admin.site.urls),

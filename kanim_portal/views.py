@@ -1,22 +1,32 @@
 """The pages that belong to no single kind of case, and the addresses for machines."""
 
+from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cases.models import PrivacyNotice
+from infocontent.useful import most_useful
 
-ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /lacak/\nDisallow: /bahasa/\n"
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /lacak/
+Disallow: /bahasa/
+Disallow: /informasi/pratinjau/
+
+Sitemap: {sitemap}
+"""
 
 
 @require_safe
 @cache_control(private=True, no_cache=True)
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    return render(request, "home.html", {"useful": most_useful()})
 
 
 @require_safe
@@ -30,7 +40,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS, content_type="text/plain")
+    sitemap = settings.SITE_URL + reverse("sitemap")
+    return HttpResponse(ROBOTS.format(sitemap=sitemap), content_type="text/plain")
 
 
 @require_safe

@@ -7,6 +7,9 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
 MOST_ENTRIES = 1000
+Entries = dict[str, tuple[Any, float | None]]
+# Django makes a cache for each thread; what one forgets, all of the process have to forget.
+_shared: dict[str, tuple[Entries, Lock]] = {}
 
 
 class SharedMemory(BaseCache):
@@ -18,8 +21,7 @@ class SharedMemory(BaseCache):
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(params)
-        self._entries: dict[str, tuple[Any, float | None]] = {}
-        self._lock = Lock()
+        self._entries, self._lock = _shared.setdefault(name, ({}, Lock()))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         key = self.make_and_validate_key(key, version)

@@ -63,7 +63,11 @@ class ReferenceAdmin(admin.ModelAdmin):
         return self._stays_here(lookup) and super().lookup_allowed(lookup, value, request)
 
     def _stays_here(self, lookup: str) -> bool:
-        """Whether a lookup ends at an own column, or at the row that a shown relation names."""
+        """Whether a lookup ends at an own column, or at the row that a shown relation names, or is
+        a filter of the table's own making.
+        """
+        if lookup in {getattr(one, "parameter_name", None) for one in self.list_filter}:
+            return True
         fields = self.opts.concrete_fields
         if lookup.partition(LOOKUP_SEP)[0] in {f.name for f in fields if not f.is_relation}:
             return True

@@ -16,9 +16,20 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+def all_of(*models: str) -> set[str]:
+    """May see, add and change these tables."""
+    return {f"{verb}_{model}" for model in models for verb in ("add", "change", "view")}
+
+
+# May turn what they answered into a draft for the team.
+PROPOSES = {"propose_item", "view_item"}
+# May tell everybody at once and alone: an outage does not wait for a second person.
+ANNOUNCES = {"view_announcement", "approve_announcement", "announce_now"}
+KEEPS_THE_LISTS = all_of("publicinformation", "exclusion")
+
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
-    Role.OFFICER: {"view_case", "work_case", "reveal_identity"},
+    Role.OFFICER: {"view_case", "work_case", "reveal_identity", *PROPOSES},
     Role.SECTION_HEAD: {
         "view_case",
         "work_case",
@@ -28,6 +39,8 @@ DUTIES: dict[Role, set[str]] = {
         "reveal_identity",
         "export_case",
         "head_section",
+        *PROPOSES,
+        *ANNOUNCES,
     },
     Role.VERIFIER: {
         "view_case",
@@ -40,6 +53,7 @@ DUTIES: dict[Role, set[str]] = {
         "export_case",
         "view_visit",
         "export_visit",
+        *PROPOSES,
     },
     Role.PPID: {
         "view_case",
@@ -51,6 +65,10 @@ DUTIES: dict[Role, set[str]] = {
         "export_case",
         "view_visit",
         "export_visit",
+        *PROPOSES,
+        *ANNOUNCES,
+        "approve_item",
+        *KEEPS_THE_LISTS,
     },
     Role.OFFICE_HEAD: {
         "view_case",
@@ -63,9 +81,22 @@ DUTIES: dict[Role, set[str]] = {
         "export_case",
         "view_visit",
         "export_visit",
+        *PROPOSES,
+        *ANNOUNCES,
+        "approve_item",
+        "view_publicinformation",
+        "view_exclusion",
     },
-    Role.YANKOMAS: {"serve_visit", "view_visit"},
-    Role.HUMAS: {"view_topic", "add_item", "change_item", "view_item"},
+    Role.YANKOMAS: {"serve_visit", "view_visit", *PROPOSES},
+    Role.HUMAS: {
+        "view_topic",
+        *all_of("item", "announcement", "tariff", "synonym", "placement", "publicinformation"),
+        "delete_synonym",
+        "delete_placement",
+        "approve_item",
+        "propose_item",
+        "approve_announcement",
+    },
     Role.ADMINISTRATOR: {
         *(
             f"{verb}_{model}"

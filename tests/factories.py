@@ -19,10 +19,10 @@ import inforequests.actions
 from cases import actions
 from cases.actions import Identity
 from cases.models import Case
-from cases.uploads import StoredFile, accept
 from cases.workflow import ANSWER_OUTCOMES, Kind, Privacy, Status
 from office.models import Section, User
 from office.roles import Role
+from office.uploads import StoredFile, accept
 
 WIB = ZoneInfo("Asia/Jakarta")
 # The moment in which every test begins: a Tuesday morning.

@@ -11,10 +11,12 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from infocontent.models import Announcement
 from office.calendar import today
 from office.hours import opening
 
@@ -23,6 +25,8 @@ from .workflow import AT_COUNTER, Status
 
 FRESH_SECONDS = 0.33
 NEXT = 8
+# The most urgent ones; the counters keep their place on the screen.
+MOST_ANNOUNCEMENTS = 3
 # A call is spoken once; a board that comes back later does not repeat old ones.
 SPOKEN_FOR = timedelta(minutes=1)
 
@@ -59,11 +63,15 @@ def kept_snapshot() -> dict[str, Any]:
 
 
 def _pulse() -> tuple[Any, ...]:
-    """Changes with every verb, with every counter opened or closed, and with the minute."""
+    """Changes with every verb, every counter opened or closed, every announcement that begins or
+    ends, and with the minute.
+    """
     return (
         # Not the last event: one of two at once may be committed after a later one.
         Visit.objects.on(today()).aggregate(events=Sum("events_count"))["events"],
         tuple(Shift.objects.filter(closed_at=None).values_list("pk", flat=True)),
+        # What is out never changes its words: it begins, ends, or is withdrawn.
+        tuple(one.pk for one in Announcement.objects.on_show()),
         f"{timezone.localtime():%Y%m%d%H%M}",
     )
 
@@ -108,8 +116,22 @@ def snapshot(at: datetime | None = None) -> dict[str, Any]:
             }
             for call in calls
         ],
+        "announcements": [
+            _told(one) for one in Announcement.objects.on_show(now)[:MOST_ANNOUNCEMENTS]
+        ],
         "notice": _notice(now) or QueueRules.objects.current().board_notice,
         "time": f"{timezone.localtime(now):%H.%M}",
+    }
+
+
+def _told(announcement: Announcement) -> dict[str, str]:
+    since = timezone.localtime(announcement.starts_at)
+    return {
+        "tone": announcement.tone,
+        "level": announcement.get_level_display(),
+        "title": announcement.label,
+        "since": _("Sejak %(day)s pukul %(time)s")
+        % {"day": date_format(since, "j F"), "time": f"{since:%H.%M}"},
     }
 
 

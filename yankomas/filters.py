@@ -10,7 +10,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef
 
 from cases.desk.people import Choices
-from cases.filters import DayInput, ListFilter, topic_choices
+from cases.filters import topic_choices
+from office.filters import DayInput, ListFilter
 from office.models import User
 
 from .models import Counter, Service, Visit, VisitQuerySet

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from infocontent.actions import count_uses
+from infocontent.linking import items_named
 from office.calendar import today
 from office.models import User
 
@@ -153,6 +155,7 @@ def approve(
         reply_until=until.due if until else None,
         citizen_wrote_at=None,
     )
+    count_uses(items_named(message.body, at=at), at=at)
     draft.delete()
 
 

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import User
+from office.uploads import StoredFile
 
 from ..models import Case
 from ..models.event import EventCode
-from ..uploads import StoredFile
 from ..workflow import FINAL, CaseError, Status
 from ._base import finish, lock, require, require_worker
 from .intake import attach

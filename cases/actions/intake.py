@@ -12,13 +12,13 @@ from infocontent.models import Topic
 from office.calendar import today
 from office.crypto import keyed_digest
 from office.models import User
+from office.uploads import ENDINGS, StoredFile
 
 from .. import access_code
 from ..deadlines import due_dates
 from ..models import Applicant, Attachment, Case, DraftFile, Notice, PrivacyNotice, ReferenceCounter
 from ..models.event import EventCode
 from ..outbox import owe
-from ..uploads import ENDINGS, StoredFile
 from ..workflow import CaseError, Channel, Privacy, Status
 from ._base import next_event
 

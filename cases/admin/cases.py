@@ -8,11 +8,12 @@ from django.urls import URLPattern, path
 from ..models import Case
 from .listing import CaseListViews
 from .page import CasePageViews
+from .promoting import PromoteViews
 from .saved_filters import SavedFilterViews
 
 
 @admin.register(Case)
-class CaseAdmin(CaseListViews, CasePageViews, SavedFilterViews):
+class CaseAdmin(CaseListViews, CasePageViews, PromoteViews, SavedFilterViews):
     """Everything starts from Case.objects.visible_to(user); every change is a verb."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -23,6 +24,8 @@ class CaseAdmin(CaseListViews, CasePageViews, SavedFilterViews):
             ("saringan/<int:pk>/hapus/", self.delete_filter, "delete_filter"),
             ("<int:object_id>/change/", self.change_view, "change"),
             ("<int:object_id>/lakukan/<slug:verb>/", self.act, "act"),
+            ("<int:object_id>/bahan/", self.pick, "pick"),
+            ("<int:object_id>/jadikan-konsep/", self.promote, "promote"),
             ("<int:object_id>/identitas/", self.identity, "identity"),
         ]
         return [

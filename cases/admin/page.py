@@ -15,6 +15,7 @@ from ..desk.forms import MoveForm, RevealForm
 from ..desk.moves import Move, may_reveal
 from ..desk.page import CasePage, form_for, move_or_404, with_story
 from ..desk.people import People
+from ..desk.picking import Picker
 from ..models import Case
 from ..workflow import CaseError, NotAllowed, StaleCase
 from .base import DeskAdmin
@@ -50,6 +51,14 @@ class CasePageViews(DeskAdmin):
         messages.success(request, move.said(case, result))
         is_in_sight = Case.objects.visible_to(user).filter(pk=case.pk).exists()
         return redirect(case if is_in_sight else "admin:cases_case_changelist")
+
+    def pick(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Look for a text, or put its address into the draft that came along; nothing is saved."""
+        case, user = self._case(request, object_id), staff(request)
+        if request.method != "POST":
+            return redirect(case)
+        page = CasePage(case, user, People(user), picker=Picker(case, request.POST))
+        return self._show(request, page)
 
     def identity(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show who the citizen is, once, for a stated purpose; the page is kept nowhere."""

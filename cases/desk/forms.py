@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
+from office.uploads import MAX_FILES, UploadRefused, accept
+
 from ..filters import as_reference
 from ..intake.forms import MultipleFileField
 from ..models import AnswerDraft, Case
-from ..uploads import MAX_FILES, UploadRefused, accept
 from ..workflow import ANSWER_OUTCOMES, FINAL, Kind, Outcome, ServiceClass
 from .people import People, offer
 

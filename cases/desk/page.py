@@ -17,6 +17,8 @@ from .due import Clock
 from .forms import MoveForm, RevealForm
 from .moves import MOVES, Move, may_reveal, may_see_masked, possible
 from .people import People
+from .picking import Picker
+from .promoting import may_promote
 
 
 def with_story(cases: CaseQuerySet) -> CaseQuerySet:
@@ -60,9 +62,11 @@ class CasePage:
         failed: Move | None = None,
         bound: MoveForm | None = None,
         example: str = "",
+        picker: Picker | None = None,
     ) -> None:
         self.case, self.user, self.people = case, user, people
         self.failed, self.bound = failed, bound
+        self.picker = picker or Picker(case)
         self.templates = self._templates()
         self.example = self._example(example)
 
@@ -86,9 +90,11 @@ class CasePage:
             "other_offers": [offer for offer in offers if not offer.move.is_main(case)],
             "templates": self.templates,
             "example": self.example,
+            "picker": self.picker,
             "bound": self.bound,
             "failed": self.failed,
             "is_failed_offered": any(offer.form is self.bound for offer in offers),
+            "may_promote": may_promote(case, self.user),
             "may_see_masked": may_see_masked(case, self.user),
             "reveal_form": RevealForm(auto_id="identitas_%s")
             if may_reveal(case, self.user)
@@ -113,7 +119,9 @@ class CasePage:
 
     def _blank(self, move: Move) -> MoveForm:
         initial = {}
-        if move is MOVES["konsep"]:
+        if move is MOVES["konsep"] and self.picker.is_open:
+            initial = self.picker.draft
+        elif move is MOVES["konsep"]:
             draft = getattr(self.case, "answer_draft", None)
             parts = [
                 draft.body if draft else "",

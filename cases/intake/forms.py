@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from infocontent.models import Topic
 from office.calendar import today
+from office.uploads import ACCEPT, MAX_FILES
 
-from ..uploads import ACCEPT, MAX_FILES
 from ..workflow import Privacy
 
 NARRATIVE_LENGTH = 10_000

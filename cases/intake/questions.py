@@ -65,7 +65,7 @@ intake = Intake(
     start_template="cases/intake/question_start.html",
     lodge=_lodge,
     steps=(
-        Step("pertanyaan", _("Pertanyaan Anda"), QuestionForm),
+        Step("pertanyaan", _("Pertanyaan Anda"), QuestionForm, suggest_after="subject"),
         Step(
             "lampiran",
             _("Lampiran"),

@@ -27,6 +27,7 @@ from ..models import Case, IntakeDraft, PrivacyNotice
 from ..receipt import receipt_download
 from ..tracking import forget_visitor
 from ..workflow import Privacy
+from . import beforehand
 from .forms import AttachmentForm, StepForm
 
 # Longer texts are shown back for correction but not kept: a draft is no storage for a stranger's
@@ -51,6 +52,8 @@ class Step:
     form: type[StepForm]
     lead: Any = ""
     wipe: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    # Behind which field the texts stand that may answer what is being asked; "" where none do.
+    suggest_after: str = ""
     # What must be attached, in words, or "" where nothing must; asked of the answers so far.
     required_paper: Callable[[dict[str, Any]], Any] | None = None
 
@@ -84,6 +87,7 @@ class Intake:
             path("terkirim/", require_safe(self.receipt), name="receipt"),
             path("terkirim/tanda-terima.pdf", require_safe(self.receipt_pdf), name="receipt_pdf"),
             path("selesai/", require_POST(self.done), name="done"),
+            path("saran/", require_safe(self.suggestions), name="suggestions"),
             path(
                 "<slug:slug>/",
                 require_http_methods(["GET", "HEAD", "POST"])(self.step),
@@ -129,9 +133,26 @@ class Intake:
             return self._step_page(request, step, number, form, draft)
         if "tambah" in request.POST:
             return redirect(f"{self.namespace}:step", slug)
-        if number < len(self.steps) and "kembali_periksa" not in request.POST:
-            return redirect(f"{self.namespace}:step", self.steps[number].slug)
-        return redirect(f"{self.namespace}:review")
+        if number == len(self.steps) or "kembali_periksa" in request.POST:
+            return redirect(f"{self.namespace}:review")
+        if step.suggest_after and beforehand.is_worth_a_look(draft, form):
+            return redirect(f"{self.namespace}:suggestions")
+        return redirect(f"{self.namespace}:step", self.steps[number].slug)
+
+    def suggestions(self, request: HttpRequest) -> HttpResponse:
+        """What may answer it already, between two steps; where nothing does, the next step."""
+        number, step = next(pair for pair in enumerate(self.steps, 1) if pair[1].suggest_after)
+        draft = self._unsent(request)
+        back = reverse(f"{self.namespace}:step", args=[step.slug])
+        onward = reverse(f"{self.namespace}:step", args=[self.steps[number].slug])
+        asked = draft.data.get(step.slug) if draft else None
+        offered = beforehand.suggestions_for(asked) if asked else []
+        if not offered:
+            return redirect(onward if asked else back)
+        context = self._context(
+            suggestions=offered, steps=self._bar(), number=number, back=back, onward=onward
+        )
+        return render(request, "cases/intake/suggestions.html", context)
 
     def review(self, request: HttpRequest) -> HttpResponse:
         token = request.session.get(drafts.SESSION_KEY, {}).get(self.kind, "")

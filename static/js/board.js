@@ -130,7 +130,28 @@
     );
     return item;
   };
+  const announcementItem = (one) => {
+    const item = node("li", `nada-${one.tone}`, "");
+    item.append(
+      node("strong", "", one.level),
+      " ",
+      node("span", "judul", one.title),
+      " ",
+      node("span", "sejak", one.since),
+    );
+    return item;
+  };
+  let announcedBefore = "";
+  const showAnnouncements = (announcements) => {
+    // Told anew only when they change, not with every number called.
+    const told = JSON.stringify(announcements);
+    if (told === announcedBefore) return;
+    announcedBefore = told;
+    byId("siaran").replaceChildren(...announcements.map(announcementItem));
+    byId("siaran").hidden = announcements.length === 0;
+  };
   const show = (state) => {
+    showAnnouncements(state.announcements || []);
     byId("loket").replaceChildren(...(state.counters.length
       ? state.counters.map(counterItem)
       : [node("li", "kosong", "Belum ada loket yang buka.")]));

@@ -92,6 +92,12 @@
     count();
   }
 
+  // Texts appear beside the form while it is filled in; the page that shows them otherwise is not needed.
+  document.addEventListener("DOMContentLoaded", () => {
+    const seen = document.querySelector("input[name=saran_tampil]");
+    if (seen && window.htmx) seen.value = "1";
+  });
+
   // A sent form looks sent; it is never locked, because a lost connection must leave the way to try again.
   document.addEventListener("submit", (event) => {
     const button = event.submitter;

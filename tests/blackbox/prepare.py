@@ -13,6 +13,8 @@ from django.contrib.auth.models import Group
 from cases import actions
 from cases.access_code import make_access_code
 from complaints.actions import lodge
+from infocontent import actions as content
+from infocontent.models import Announcement, Item, Kind, PublicInformation, Topic
 from office.calendar import today
 from office.models import Holiday, OpeningHours, Section, User
 from office.roles import Role
@@ -36,7 +38,44 @@ head = account("kepala", "kepala_seksi", section)
 first = account("petugas", "petugas", section)
 second = account("petugas2", "petugas", section)
 account("administrator", "administrator")
+writer = account("humas", Role.HUMAS.value)
+account("humas2", Role.HUMAS.value)
+ppid = account("ppid", Role.PPID.value)
 account("yankomas", Role.YANKOMAS.value)
+
+
+def write_item(slug: str, kind: str = Kind.FAQ, **more: object) -> Item:
+    """An item that is only a draft yet."""
+    texts = {"topic": Topic.objects.get(code="paspor-baru"), "body": "Isi **tebal**.", **more}
+    title = f"Bahan uji {slug}"
+    return content.create(
+        actor=writer, kind=kind, slug=slug, content={"title": title, **texts}, origin_note="uji"
+    )
+
+
+def put_out(item: Item) -> None:
+    content.submit(item, actor=writer)
+    content.approve(item, actor=ppid)
+
+
+# One item for each state that the pages show: published, being written, under review, taken back.
+put_out(write_item("uji-terbit", legal_source="UU 14/2008", title_en="Test item", body_en="Text."))
+write_item("uji-konsep")
+content.submit(write_item("uji-ditinjau"), actor=writer)
+gone = write_item("uji-arsip")
+put_out(gone)
+content.archive(gone, actor=ppid, reason="Diganti.")
+video = {"link": "https://example.go.id/video", "transcript": "Semua yang diucapkan."}
+put_out(write_item("uji-video", Kind.VIDEO, **video))
+notice = content.draft_announcement(
+    actor=writer,
+    title="Layanan prioritas pindah ke lantai dua",
+    body="Naik dengan lift di samping pintu masuk.",
+    level=Announcement.Level.IMPORTANT,
+)
+content.publish_announcement(notice, actor=ppid)
+content.draft_announcement(actor=writer, title="Konsep pengumuman", body="Belum terbit.")
+assert PublicInformation.objects.exists()
 
 OpeningHours.objects.all().delete()
 for day in OpeningHours.Weekday:

@@ -15,12 +15,12 @@ from cases import actions
 from cases.desk.bulk import BULK_MOVES
 from cases.desk.todo import Todo, waiting
 from cases.models import AnswerDraft, Case, DraftFile
-from cases.uploads import UploadRefused, accept
 from cases.workflow import CaseError, NotAllowed, Privacy, Status
 from inforequests.actions import adopt
 from office import throttle
 from office.models import Holiday, Section
 from office.roles import Role
+from office.uploads import UploadRefused, accept
 
 from ..factories import (
     IDENTITY,

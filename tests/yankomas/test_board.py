@@ -26,6 +26,7 @@ def test_an_empty_room(client):
         "counters": [],
         "next": [],
         "calls": [],
+        "announcements": [],
         "notice": "",
         "time": "10.00",
     }

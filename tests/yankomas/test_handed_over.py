@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def take_back(item):
-    content.unpublish(item, actor=make_user(Role.HUMAS))
+    content.archive(item, actor=make_user(Role.PPID), reason="Diganti.")
 
 
 def given(visit):

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 
-from cases.filters import DayInput
 from office.calendar import today
+from office.filters import DayInput, MonthInput
 from office.reference_admin import ReadOnlyAdmin
 
 from ..charts import Chart, Point, draw, whole
@@ -33,13 +33,6 @@ from ..models import Service
 from ..workflow import Outcome
 
 _DAYS = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
-
-
-class MonthInput(forms.DateInput):
-    input_type = "month"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m")
 
 
 class DayForm(forms.Form):

@@ -1,4 +1,6 @@
-"""What the clock does to cases, and the sweeping up. Every hour; twice changes nothing more."""
+"""What the clock does to cases and items, and the sweeping up. Every hour; twice changes nothing
+more.
+"""
 
 import logging
 from argparse import ArgumentParser, ArgumentTypeError
@@ -16,6 +18,8 @@ from django.utils.dateparse import parse_datetime
 from cases import actions, sweeping
 from cases.models import Case, CaseEvent, EventCode
 from cases.workflow import Status
+from infocontent import jobs as content_jobs
+from infocontent import sweeping as content_sweeping
 from office.calendar import CalendarYearUnknown, add_working_days, today
 
 logger = logging.getLogger(__name__)
@@ -57,9 +61,22 @@ class Command(BaseCommand):
                 "ditutup karena tidak ditanggapi",
                 lambda: _each(_silent(at), actions.close_silent, at),
             ),
+            (
+                "bahan yang waktunya tiba diterbitkan",
+                lambda: content_jobs.go_live_where_due(at),
+            ),
+            (
+                "bahan yang masa tayangnya habis diarsipkan",
+                lambda: content_jobs.expire_where_due(at),
+            ),
+            (
+                "pemilik diingatkan memeriksa bahan",
+                lambda: content_jobs.remind_of_reviews(at),
+            ),
             ("surat dimasukkan lagi ke antrean", lambda: sweeping.stuck_notices(at)),
             ("isian sementara dihapus", lambda: sweeping.drafts(at)),
             ("berkas tanpa pemilik dihapus", lambda: sweeping.orphan_files(at)),
+            ("berkas konten tanpa pemilik dihapus", lambda: content_sweeping.orphan_files(at)),
             ("tautan kode dihapus", lambda: sweeping.access_links(at)),
             ("sesi dihapus", lambda: sweeping.sessions(at)),
             ("hitungan batas akses dihapus", lambda: sweeping.throttle_windows(at)),

@@ -16,7 +16,14 @@ from django.utils import timezone
 
 from cases.models import AnswerTemplate, DeadlineRule, PrivacyNotice
 from channels.models import KeywordRule
-from infocontent.models import Item, Topic
+from infocontent import search
+from infocontent.models import Item, PublicInformation, Synonym, Topic
+from infocontent.starter import (
+    add_public_information,
+    add_synonyms,
+    add_tariffs,
+    publish_starter,
+)
 from office.models import Holiday, Office, OpeningHours, Section
 from office.roles import DUTIES
 from yankomas.models import Counter, QueueRules, Service
@@ -30,7 +37,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        data = json.loads((DEFAULTS / "office.json").read_text())
+        data = _default("office")
         # What staff have changed since stays: only what is missing is added. Roles are code and
         # follow it.
         Office.objects.get_or_create(pk=1, defaults=data["office"])
@@ -66,7 +73,7 @@ class Command(BaseCommand):
             call_command("load_holidays", *missing, stdout=self.stdout)
         self._keywords()
         self._walk_in_desk()
-        self._items()
+        self._library()
         cache.clear()
         self.stdout.write("Data kantor siap.")
 
@@ -102,7 +109,7 @@ class Command(BaseCommand):
         QueueRules.objects.get_or_create(pk=1)
         if Service.objects.exists() or Counter.objects.exists():
             return
-        data = json.loads((DEFAULTS / "yankomas.json").read_text())
+        data = _default("yankomas")
         services = {}
         for order, (code, prefix, name, name_en, hint, hint_en, group) in enumerate(
             data["services"]
@@ -120,15 +127,20 @@ class Command(BaseCommand):
         for number, codes in data["counters"]:
             Counter.objects.create(number=number).services.set(services[code] for code in codes)
 
-    def _items(self) -> None:
-        """A few texts to begin with; an office that has written its own keeps only those."""
-        if Item.objects.exists():
-            return
-        topics, now = {topic.code: topic for topic in Topic.objects.all()}, timezone.now()
-        Item.objects.bulk_create(
-            Item(**{**item, "topic": topics[item["topic"]]}, is_published=True, published_at=now)
-            for item in json.loads((DEFAULTS / "items.json").read_text())
-        )
+    def _library(self) -> None:
+        """Texts, prices, words of citizens and the list of public information to begin with; an
+        office that has written its own keeps only those.
+        """
+        now = timezone.now()
+        added = add_tariffs(_default("tariffs"))
+        if not Synonym.objects.exists():
+            added += add_synonyms(_default("synonyms"))
+        if not PublicInformation.objects.exists():
+            added += add_public_information(_default("public_information"), at=now)
+        if not Item.objects.exists():
+            publish_starter(_default("items"), at=now)
+        elif added:
+            search.rebuild()
 
     def _keywords(self) -> None:
         path = DEFAULTS / "keywords.json"
@@ -140,3 +152,7 @@ class Command(BaseCommand):
             for code, words in json.loads(path.read_text()).items()
             for word, weight in words
         )
+
+
+def _default(name: str) -> Any:
+    return json.loads((DEFAULTS / f"{name}.json").read_text(encoding="utf-8"))

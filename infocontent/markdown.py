@@ -1,0 +1,85 @@
+"""Texts as editors write them (Markdown) and as readers get them (clean HTML).
+
+Cleaned twice: control signs go when a text is saved, and whatever HTML the renderer makes passes a
+list of allowed tags whenever it is shown, so that not even a row written by other means can carry a
+script.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from html import unescape
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from .facts import fill_in
+
+TAGS = {
+    "p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "hr",
+    "code", "pre", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+SCHEMES = {"https", "http", "mailto", "tel"}
+UNSAFE_LINK = re.compile(r"\]\(\s*<?\s*([a-z][a-z0-9+.-]*):", re.I)
+
+
+class CleanHtml(str):
+    """HTML that has passed the list of allowed tags; templates show it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+class _Renderer(RendererHTML):
+    """Headings begin below the page's own, and tables can be scrolled on a phone."""
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return f"<{_lower(tokens[idx].tag)}>"
+
+    def heading_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return f"</{_lower(tokens[idx].tag)}>\n"
+
+
+def _lower(tag: str) -> str:
+    return f"h{min(int(tag[1]) + 1, 4)}"
+
+
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}, renderer_cls=_Renderer)
+# Pictures belong to the item, never to somebody else's server.
+_markdown.enable("table").enable("strikethrough").disable("image")
+
+
+def tidy(source: str) -> str:
+    """The text as it is stored: plain line ends, no control or direction signs."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (sign for sign in source if sign in "\n\t" or unicodedata.category(sign)[0] != "C")
+    return "".join(kept).strip()
+
+
+def unsafe_links(source: str) -> list[str]:
+    """Schemes of links that readers must not be led to, for the editor's error message."""
+    return [scheme for scheme in UNSAFE_LINK.findall(source) if scheme.lower() not in SCHEMES]
+
+
+def render(source: str) -> CleanHtml:
+    """What the reader gets, with today's facts put in."""
+    return CleanHtml(
+        nh3.clean(
+            _markdown.render(fill_in(source)),
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            url_schemes=SCHEMES,
+            link_rel="noopener noreferrer",
+        )
+    )
+
+
+def plain(source: str) -> str:
+    """The words alone, in one line: for the search, excerpts and descriptions."""
+    return " ".join(unescape(nh3.clean(render(source), tags=set())).split())
