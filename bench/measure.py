@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from . import client, report, weight
+from . import client, report, search_speed, weight
 from .boards import BOARDS, EVERY_SECONDS, share_of_a_core
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +40,9 @@ WEIGHED = [
     "/lacak/",
     "/lacak/lupa-kode/",
     "/privasi/",
+    "/informasi/",
+    "/informasi/biaya-paspor/",
+    "/informasi/dip/",
 ]
 
 
@@ -143,6 +146,22 @@ def fill(url: str) -> tuple[str, float]:
     return small, seconds
 
 
+def measure_search(url: str) -> dict[str, Any]:
+    """Among ten thousand texts on both databases, and how well the first texts are found."""
+    database = beside(url, "library")
+    sql(beside(url, "postgres"), "CREATE DATABASE library")
+    quality = subprocess.run(
+        [sys.executable, "-m", "bench.search_quality", "--json"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return {
+        "speed": search_speed.measure(postgresql=database),
+        "quality": json.loads(quality.stdout),
+    }
+
+
 def measure_intake(portal: int, floor: int, drafts: list[dict[str, str]]) -> list[dict[str, float]]:
     """Alternating rounds: the portal's last step, the floor's form, the same clients and server."""
     rounds = []
@@ -189,7 +208,9 @@ def main() -> None:
     import_seconds = measure_import()
     say(f"{import_seconds:.0f} s; seeding {CASES} cases")
     small, seed_seconds = fill(url)
-    say(f"{seed_seconds:.0f} s; the servers")
+    say(f"{seed_seconds:.0f} s; the search of the library")
+    found = measure_search(url)
+    say("the servers")
     floor = beside(url, "floor")
     sql(beside(url, "postgres"), "CREATE DATABASE floor")
     subprocess.run(
@@ -239,6 +260,7 @@ def main() -> None:
         "import_seconds": import_seconds,
         "seed_seconds": seed_seconds,
         "clients": CLIENTS,
+        "search": found,
         "intake": intake,
         "pages": pages,
         "queries": {"small": small_facts["queries"], "large": large_facts["queries"]},

@@ -10,6 +10,10 @@ from typing import Any
 import django
 import gunicorn
 
+from .search_quality import FIRST, Asked, share
+from .search_speed import P95_MS, REBUILD_SECONDS
+from .search_speed import QUERIES as QUERIES_OF_SEARCH
+
 SEED_SECONDS = 600
 IMPORT_SECONDS = 180
 INTAKE_RATIO = 0.5
@@ -17,6 +21,7 @@ GROWTH = 1.5
 QUERIES = 12
 WEIGHT = 100_000
 BOARD_PERCENT = 5
+FOUND = 0.85
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,7 @@ def bounds(results: dict[str, Any]) -> list[Bound]:
             not blocking and not strangers,
         )
     )
+    found += _search_bounds(results["search"])
     boards = results["boards"]
     found.append(
         Bound(
@@ -107,6 +113,93 @@ def bounds(results: dict[str, Any]) -> list[Bound]:
         )
     )
     return found
+
+
+def _search_bounds(search: dict[str, Any]) -> list[Bound]:
+    found = []
+    for database, row in search["speed"].items():
+        found += [
+            Bound(
+                f"search among {row['documents']:,} documents on {database}, 95 of 100",
+                f"{row['p95']:.0f} ms",
+                f"less than {P95_MS} ms",
+                row["p95"] < P95_MS,
+            ),
+            Bound(
+                f"the same: queries of the page, on {database}",
+                f"at most {row['queries']}",
+                f"at most {QUERIES_OF_SEARCH}",
+                row["queries"] <= QUERIES_OF_SEARCH,
+            ),
+            Bound(
+                f"its index made anew on {database}",
+                f"{row['rebuild']:.0f} s",
+                f"at most {REBUILD_SECONDS} s",
+                row["rebuild"] <= REBUILD_SECONDS,
+            ),
+        ]
+    asked = [Asked(**row) for row in search["quality"]]
+    found.append(
+        Bound(
+            f"{len(asked)} questions in people's own words, answer among the first {FIRST}",
+            f"{share(asked):.0%}",
+            f"at least {FOUND:.0%}",
+            share(asked) >= FOUND,
+        )
+    )
+    return found
+
+
+def _search_lines(search: dict[str, Any]) -> list[str]:
+    speed = search["speed"]
+    first = next(iter(speed.values()))
+    asked = [Asked(**row) for row in search["quality"]]
+    parts = {
+        "used for tuning": [one for one in asked if one.part == "setelan"],
+        "held out, chosen before the texts were tuned": [
+            one for one in asked if one.part == "simpanan"
+        ],
+        "drawn at random afterwards": [one for one in asked if one.part == "acak"],
+    }
+    return [
+        f"## Search among {first['documents']:,} documents, one client, milliseconds",
+        "",
+        f"The page of results (`/informasi/?q=`) for {first['asked']} questions made of the words "
+        f"of real reviews; {first['postings']:,} postings of {first['terms']:,} terms. The floor "
+        "is PostgreSQL's own full-text search for the same questions over the same texts (GIN, "
+        "`ts_rank`, the first 20), without a page: with all of the words, as it is meant to be "
+        "used, and with any of them, as the portal searches.",
+        "",
+        "| what | middle | 95 of 100 | longest |",
+        "|---|---|---|---|",
+        *(
+            f"| portal on {database} | {row['p50']:.1f} | {row['p95']:.1f} | {row['max']:.0f} |"
+            for database, row in speed.items()
+        ),
+        *(
+            f"| PostgreSQL's own, {words} | {floor['p50']:.1f} | {floor['p95']:.1f} "
+            f"| {floor['max']:.0f} |"
+            for row in speed.values()
+            for words, floor in row.get("floor", {}).items()
+        ),
+        "",
+        "## Search: does it find what people ask",
+        "",
+        "`tests/infocontent/search_phrases.csv`: phrases of real reviews as they were typed, and "
+        "some on subjects that no review has, each with the text that answers it.",
+        "",
+        f"| phrases | number | first | among the first {FIRST} |",
+        "|---|---|---|---|",
+        *(
+            f"| {name} | {len(rows)} | {share(rows, 1):.0%} | {share(rows):.0%} |"
+            for name, rows in parts.items()
+        ),
+        "",
+        "Missed: "
+        + ", ".join(f"“{one.phrase}”" for one in asked if not 0 < one.place <= FIRST)
+        + ".",
+        "",
+    ]
 
 
 def page(results: dict[str, Any], found: list[Bound]) -> str:
@@ -156,6 +249,7 @@ def page(results: dict[str, Any], found: list[Bound]) -> str:
             for name, rows in results["pages"].items()
         ),
         "",
+        *_search_lines(results["search"]),
         "## Weight of a first visit, kB on the wire (brotli), headers included",
         "",
         "| page | all | page alone | requests |",

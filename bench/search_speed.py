@@ -25,6 +25,7 @@ PHRASES = ROOT / "tests" / "infocontent" / "search_phrases.csv"
 TEXTS = int(os.environ.get("BENCH_TEXTS", "10000"))
 QUESTIONS, WARM_UP = 400, 40
 P95_MS, QUERIES, REBUILD_SECONDS = 50, 6, 60
+ENDS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def reviews() -> list[list[str]]:
@@ -137,11 +138,12 @@ def measure_here() -> dict[str, Any]:
     found = times(ask, asked)
     counts = []
     for question in asked:
+        # The second time: what is kept in memory for a minute may just have been forgotten.
+        ask(question)
         with CaptureQueriesContext(connection) as captured:
             ask(question)
-        ends = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
         counts.append(
-            sum(not query["sql"].lstrip().startswith(ends) for query in captured.captured_queries)
+            sum(not query["sql"].lstrip().startswith(ENDS) for query in captured.captured_queries)
         )
     result = {
         **found,

@@ -20,7 +20,7 @@ CITIZENS_TERMS: dict[tuple[str, str], tuple[int, str]] = {
 def length(words: str, on: date | None = None) -> str:
     """ "10 hari kerja", for kind, step and, where wanted, class and unit; empty if no rule says."""
     if term := CITIZENS_TERMS.get(_kind_and_step(words)):
-        return f"{term[0]} {_('hari kerja')}"
+        return _("%(days)s hari kerja") % {"days": term[0]}
     rule = _rule(words, on or today())
     return f"{rule.days} {rule.get_unit_display()}" if rule else ""
 

@@ -61,7 +61,7 @@ def _price_table(group: str) -> str:
     rows = [row for row in _tariffs() if row.group == group]
     if not rows:
         return ""
-    head = f"| {_('Layanan')} | {_('Tarif')} | {_('Berlaku sejak')} | {_('Dasar')} |"
+    head = " | ".join(["", _("Layanan"), _("Tarif"), _("Berlaku sejak"), _("Dasar"), ""]).strip()
     lines = [
         f"| {_cell(row.label)} | {row.rupiah}{' / ' + _cell(row.per) if row.per else ''} "
         f"| {date_format(row.valid_from, 'j F Y')} | {_cell(row.source)} |"
@@ -81,7 +81,7 @@ def _tariffs() -> list[Tariff]:
 def _hours(_nothing: str) -> str:
     hours = Office.objects.current().hours
     lines = [
-        f"- {_(str(stretch.get_weekday_display()))}: {stretch.opens:%H.%M}–{stretch.closes:%H.%M}"
+        f"- {stretch.get_weekday_display()}: {stretch.opens:%H.%M}–{stretch.closes:%H.%M}"
         for stretch in hours
     ]
     return "\n".join(["", "", *lines, "", ""]) if lines else ""

@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any
 
 import nh3
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -20,9 +21,14 @@ from .facts import fill_in
 
 TAGS = {
     "p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "hr",
-    "code", "pre", "table", "thead", "tbody", "tr", "th", "td",
+    "code", "pre", "div", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+# Only the renderer writes a div: HTML in a text is shown as text.
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "div": {"role", "tabindex", "aria-label"},
+}
 SCHEMES = {"https", "http", "mailto", "tel"}
 UNSAFE_LINK = re.compile(r"\]\(\s*<?\s*([a-z][a-z0-9+.-]*):", re.I)
 
@@ -44,6 +50,14 @@ class _Renderer(RendererHTML):
 
     def heading_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return f"</{_lower(tokens[idx].tag)}>\n"
+
+    def table_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        # Scrolled sideways on a phone, also by keyboard.
+        label = _("Tabel")
+        return f'<div role="group" tabindex="0" aria-label="{label}"><table>\n'
+
+    def table_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return "</table></div>\n"
 
 
 def _lower(tag: str) -> str:

@@ -26,7 +26,7 @@ EXCERPT = 220
 SLIP, BEGINS = 0.6, 0.5
 # So many postings are read to choose documents, rarest words first; words that half the library
 # holds then only put the best of those in order.
-READ, ORDERED = 2_000, 200
+READ, ORDERED = 1_500, 150
 # How much more a document counts that holds all typed words than one that holds a single one.
 TOGETHER = 0.5
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
@@ -287,31 +287,34 @@ class _Marker:
 
     def __init__(self, marks: set[str], known: Synonyms) -> None:
         self._marks, self._known = marks, known
-        self._memory: dict[str, bool] = {}
+        self._seen: set[str] = set()
+        self._matching: set[str] = set()
 
     def marked(self, text: str) -> list[tuple[str, bool]]:
         """The text in pieces, each with whether it is a word that was searched for."""
+        self.read(text)
         pieces: list[tuple[str, bool]] = []
         for piece in _PIECE.findall(text):
-            is_match = self.is_match(piece)
+            is_match = piece.lower() in self._matching
             if pieces and pieces[-1][1] == is_match:
                 pieces[-1] = pieces[-1][0] + piece, is_match
             else:
                 pieces.append((piece, is_match))
         return pieces
 
-    def count(self, text: str) -> int:
-        """How many different words of the search stand here."""
-        return sum(map(self.is_match, set(_WORD.findall(text.lower()))))
+    def read(self, text: str) -> None:
+        """Learn the words of a text."""
+        new = {*_WORD.findall(text.lower())} - self._seen
+        self._seen |= new
+        self._matching |= {word for word in new if self._is_match(word)}
 
-    def is_match(self, piece: str) -> bool:
-        is_match = self._memory.get(piece)
-        if is_match is None:
-            word = piece.lower()
-            meant = self._known.get(word, (word,))
-            is_match = not all(self._marks.isdisjoint(forms_of(one)) for one in meant)
-            self._memory[piece] = is_match
-        return is_match
+    def count(self, text: str) -> int:
+        """How many different words of the search stand here, in a text that was read."""
+        return len(self._matching.intersection(_WORD.findall(text.lower())))
+
+    def _is_match(self, word: str) -> bool:
+        meant = self._known.get(word, (word,))
+        return not all(self._marks.isdisjoint(forms_of(one)) for one in meant)
 
 
 def _excerpt(text: str, marker: _Marker | None = None) -> str:
@@ -320,6 +323,7 @@ def _excerpt(text: str, marker: _Marker | None = None) -> str:
         return text
     if marker is None:
         return text[:EXCERPT].rsplit(" ", 1)[0] + " …"
+    marker.read(text[:3000])
     sentences = _SENTENCE.split(text[:3000])
     counts = [marker.count(one) for one in sentences]
     start = text.find(sentences[counts.index(max(counts))])

@@ -51,7 +51,8 @@ class _Newest(Feed[Document, None]):
     feed_type = Rss201rev2Feed
 
     def title(self) -> str:
-        return f"{Office.objects.current().short_name}: {_('informasi dan pengumuman')}"
+        what = _("informasi dan pengumuman")
+        return f"{Office.objects.current().short_name}: {what}"
 
     def description(self) -> str:
         return _("Bahan informasi dan pengumuman terbaru.")

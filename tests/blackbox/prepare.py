@@ -1,9 +1,9 @@
 """Accounts and cases for the black-box run; fed to `manage.py shell` on a fresh database.
 
 Case 1 lies in the section without an officer (two officers race for it); case 2 is being worked on
-(two people edit its answer). Their primary keys are in tests/blackbox.json, so this runs before
-anything else. The office is open all day, today and tomorrow whatever day it is: the run happens in
-real time.
+(two people edit its answer); case 3 is answered. Their primary keys are in tests/blackbox.json, so
+this runs before anything else. The office is open all day, today and tomorrow whatever day it is:
+the run happens in real time.
 """
 
 from datetime import time, timedelta
@@ -82,7 +82,7 @@ for day in OpeningHours.Weekday:
     OpeningHours.objects.create(weekday=day, opens=time(0), closes=time(23, 59))
 Holiday.objects.filter(date__in=(today(), today() + timedelta(days=1))).delete()
 
-for number in (1, 2):
+for number in (1, 2, 3):
     case = lodge(
         subject=f"Antrean {number}",
         narrative="Antrean terlalu lama.",
@@ -90,9 +90,12 @@ for number in (1, 2):
         code=make_access_code(),
     )
     actions.verify(case, actor=verifier, section=section, service_class="tidak_berkadar_pengawasan")
-    actions.assign(case, actor=head, section=section, assignee=first if number == 2 else None)
+    actions.assign(case, actor=head, section=section, assignee=first if number > 1 else None)
     assert case.pk == number, case.pk
-actions.start(case, actor=first)
+    if number > 1:
+        actions.start(case, actor=first)
+actions.submit(case, actor=first, body="Loket kedua dibuka.", outcome="terbukti_diperbaiki")
+actions.approve(case, actor=head)
 
 # Counter 1 serves a visitor, so that there is something to write down; the others wait for twenty
 # officers who call at the same moment.

@@ -46,6 +46,8 @@ def test_every_count_is_the_length_of_the_list_behind_its_link():
 
     for person in (desk.verifier, desk.officer, desk.head, desk.ppid):
         for label, (count, link) in tasks(person).items():
+            if link.startswith("/admin/infocontent/"):
+                continue  # the library has lists of its own
             assert len(references(person, link.partition("?")[2])) == int(count), label
 
 

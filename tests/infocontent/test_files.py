@@ -279,4 +279,4 @@ def test_a_public_file_costs_one_query(client, django_assert_num_queries):
     infographic(row)
 
     with django_assert_num_queries(1):
-        client.get(rendition_address(row, 480))
+        body(client.get(rendition_address(row, 480)))

@@ -9,6 +9,15 @@ from django.utils import timezone
 
 from cases.models import Applicant, Case, CaseEvent, Notice
 from cases.workflow import Kind, Privacy, Status
+from infocontent.models import (
+    Announcement,
+    DailyCount,
+    Item,
+    Placement,
+    SearchCount,
+    Version,
+    Vote,
+)
 from kanim_portal.demo.office_year import SAMPLE
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD
 from office.models import User
@@ -147,6 +156,19 @@ def test_the_demo_sends_nothing_to_anybody(demo):
 
 def test_its_history_holds(demo):
     call_command("verify_events", stdout=StringIO(), stderr=StringIO())
+
+
+def test_the_library_has_a_season_behind_it_and_loading_twice_adds_nothing(demo):
+    tables = (Announcement, DailyCount, Item, Placement, SearchCount, Version, Vote)
+    before = [model.objects.count() for model in tables]
+
+    load()
+
+    assert all(before)
+    assert [model.objects.count() for model in tables] == before
+    assert Vote.objects.filter(is_helpful=False).exclude(reason="").exists()
+    assert {"konsep", "ditinjau", "terbit"} <= set(Version.objects.values_list("state", flat=True))
+    assert Placement.objects.filter(is_posted=False, day__gt=NOW.date()).exists()
 
 
 def test_a_case_to_follow_as_its_citizen_is_named(demo):

@@ -10,7 +10,8 @@ from tqdm import tqdm
 from cases import access_code
 from cases.models import Case
 from channels.models import ImportedRow
-from infocontent.models import Topic
+from infocontent.models import Announcement, Topic
+from kanim_portal.demo.library import LibrarySeason
 from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
 from kanim_portal.demo.visits import WalkInDays
@@ -32,6 +33,8 @@ class Command(BaseCommand):
                 OfficeYear(timezone.now()).live_through(bar.update)
         if not Visit.objects.exists():
             WalkInDays(timezone.now()).live_through()
+        if not Announcement.objects.exists():
+            LibrarySeason(timezone.now()).live_through()
         self._introduce()
 
     def _introduce(self) -> None:
