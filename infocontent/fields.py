@@ -6,29 +6,31 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 
+OPTIONS = {
+    False: '<option value="{}">{}</option>',
+    True: '<option value="{}" selected>{}</option>',
+}
+
 
 class LongSelect(forms.Select):
     """A select of many choices, written in one go. Django's own renders a template for each of
     them, and the topics are sixty on every page of results.
     """
 
-    def render(self, name, value, attrs=None, renderer=None):
-        widget = self.get_context(name, value, attrs)["widget"]
-        groups = [
-            (label, format_html_join("", "<option{}>{}</option>", map(_option, options)))
-            for label, options, _index in widget["optgroups"]
-        ]
+    def render(self, name, value, attrs=None, renderer=None):  # type: ignore[no-untyped-def]
+        chosen = set(self.format_value(value))
         return format_html(
             '<select name="{}"{}>{}</select>',
-            widget["name"],
-            flatatt(widget["attrs"]),
-            format_html_join("", "{}", ([_group(*group)] for group in groups)),
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            format_html_join("", "{}", ([_choice(*choice, chosen)] for choice in self.choices)),
         )
 
 
-def _option(option: dict[str, Any]) -> tuple[str, Any]:
-    return flatatt({"value": option["value"], **option["attrs"]}), option["label"]
-
-
-def _group(label: str | None, options: str) -> str:
-    return format_html('<optgroup label="{}">{}</optgroup>', label, options) if label else options
+def _choice(value: Any, label: Any, chosen: set[str]) -> str:
+    """One option, or a group of them under its name."""
+    if isinstance(label, list | tuple):
+        options = format_html_join("", "{}", ([_choice(*one, chosen)] for one in label))
+        return format_html('<optgroup label="{}">{}</optgroup>', value, options)
+    is_chosen = str("" if value is None else value) in chosen
+    return format_html(OPTIONS[is_chosen], value, label)

@@ -69,6 +69,11 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}, renderer_c
 _markdown.enable("table").enable("strikethrough").disable("image")
 
 
+# A tag with its quoted attributes, or a quotation mark outside of one.
+_TAG_OR_QUOTE = re.compile(r"""(<[^>"]*(?:"[^"]*"[^>"]*)*>)|(["'])""")
+_QUOTES = {'"': "&quot;", "'": "&#x27;"}
+
+
 def tidy(source: str) -> str:
     """The text as it is stored: plain line ends, no control or direction signs."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
@@ -83,15 +88,15 @@ def unsafe_links(source: str) -> list[str]:
 
 def render(source: str) -> CleanHtml:
     """What the reader gets, with today's facts put in."""
-    return CleanHtml(
-        nh3.clean(
-            _markdown.render(fill_in(source)),
-            tags=TAGS,
-            attributes=ATTRIBUTES,
-            url_schemes=SCHEMES,
-            link_rel="noopener noreferrer",
-        )
+    cleaned = nh3.clean(
+        _markdown.render(fill_in(source)),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer",
     )
+    # As Django escapes text, so that it is safe wherever a template may put it.
+    return CleanHtml(_TAG_OR_QUOTE.sub(lambda found: found[1] or _QUOTES[found[2]], cleaned))
 
 
 def plain(source: str) -> str:

@@ -112,7 +112,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     def empty_and_load(self: TransactionTestCase) -> None:
         empty(self)
-        load_office()
+        # These tests run after all others, many times, and none of them reads the library.
+        load_office(without_library=True)
 
     with django_db_blocker.unblock():
         load_office()
@@ -121,10 +122,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         yield
 
 
-def load_office() -> None:
+def load_office(**options: Any) -> None:
     # Before the moment at which tests begin: its texts are out by then.
     with time_machine.travel(NOW - timedelta(days=1)):
-        call_command("load_office", stdout=StringIO())
+        call_command("load_office", stdout=StringIO(), **options)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ class PlacementForm(forms.ModelForm):
         max_length=300,
         assume_scheme="https",
         validators=[URLValidator(schemes=["https", "http"])],
+        error_messages={"invalid": "Tulis alamatnya lengkap, dengan https:// di depan."},
         help_text="Ke kirimannya di kanal itu.",
     )
 

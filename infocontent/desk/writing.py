@@ -59,13 +59,14 @@ class TopicField(forms.ChoiceField):
 class WritingForm(FilesMixin, forms.ModelForm):
     """Writes nothing itself: `content` and `plan` are what the verbs take."""
 
-    topic = TopicField(label="Topik", error_messages={"required": "Pilih topik."})
+    topic = TopicField(label="Topik")
     link = forms.URLField(
         label="Tautan",
         required=False,
         max_length=300,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["https"], message="Tautan dimulai dengan https://.")],
+        validators=[URLValidator(schemes=["https"])],
+        error_messages={"invalid": "Tulis alamatnya lengkap; tautan dimulai dengan https://."},
         help_text="Halaman resmi di luar portal; dimulai dengan https://.",
     )
 

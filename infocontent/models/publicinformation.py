@@ -205,6 +205,8 @@ class Exclusion(models.Model):
         """As `ending()` selects them."""
         day = today or office_today()
         return (
+            # A form that was filled in wrongly shows a record without its days.
             self.ends_on is not None
+            and self.starts_on is not None
             and self.starts_on <= day <= self.ends_on <= day + EXCLUSION_NOTICE
         )

@@ -21,11 +21,6 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         at = at or timezone.now()
         return self.filter(Q(visible_until=None) | Q(visible_until__gt=at), visible_from__lte=at)
 
-    def hidden(self, at: datetime | None = None) -> "DocumentQuerySet":
-        """The others: their time is over or has not come."""
-        at = at or timezone.now()
-        return self.filter(Q(visible_until__lte=at) | Q(visible_from__gt=at))
-
 
 class Document(models.Model):
     """One thing that a search can find: a published item, announcement or row of the DIP."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from math import fsum
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -26,7 +26,7 @@ EXCERPT = 220
 SLIP, BEGINS = 0.6, 0.5
 # So many postings are read to choose documents, rarest words first; words that half the library
 # holds then only put the best of those in order.
-READ, ORDERED = 1_500, 150
+READ, ORDERED = 1_000, 100
 # How much more a document counts that holds all typed words than one that holds a single one.
 TOGETHER = 0.5
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
@@ -115,7 +115,7 @@ def find(
     meant = [word for word in words if word.terms]
     if not meant:
         return results
-    ranked = _rank(meant, _searched(documents, at or timezone.now()))
+    ranked = _rank(meant, documents, at or timezone.now())
     results.total = len(ranked)
     page = ranked[offset : offset + limit]
     found = Document.objects.select_related("topic", "information").in_bulk(
@@ -176,27 +176,29 @@ def _is_one_slip(first: str, second: str) -> bool:
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
-def _searched(documents: DocumentQuerySet | None, at: datetime) -> QuerySet[Posting]:
-    """What the index holds of the documents that may be found. Nearly all are visible, so that the
-    few that are not are left out rather than the many picked.
-    """
-    hidden = Document.objects.hidden(at)
-    postings = Posting.objects.exclude(document__in=hidden)
-    if documents is not None and documents.query.where:
-        postings = postings.filter(document__in=documents)
-    return postings
-
-
-def _rank(words: list[_Word], postings: QuerySet[Posting]) -> list[tuple[int, float]]:
-    """The best documents with their scores, best first."""
+def _rank(
+    words: list[_Word], documents: DocumentQuerySet | None, at: datetime
+) -> list[tuple[int, float]]:
+    """The best of the visible documents with their scores, best first."""
     words = sorted(words, key=lambda word: word.documents)
     read, telling = 0, 0
     while telling < len(words) and (not telling or read + words[telling].documents <= READ):
         read += words[telling].documents
         telling += 1
+    chosen = Posting.objects.filter(term__in=_terms(words[:telling]))
+    if documents is not None and documents.query.where:
+        chosen = chosen.filter(document__in=documents)
+    if read > READ:
+        # The rarest of the words is still in very many: those of which it says most.
+        most = chosen.order_by("-weight", "document_id").values("pk")[:READ]
+        chosen = Posting.objects.filter(pk__in=most)
     scores = _Scores(words, _size())
-    chosen = postings.filter(term__in=_terms(words[:telling]))
-    scores.add(chosen if read <= READ else chosen.order_by("-weight", "document_id")[:READ])
+    scores.add(
+        chosen.filter(
+            Q(document__visible_until=None) | Q(document__visible_until__gt=at),
+            document__visible_from__lte=at,
+        )
+    )
     if words[telling:]:
         first = [pk for pk, _score in scores.best(ORDERED)]
         common = Posting.objects.filter(term__in=_terms(words[telling:]))
@@ -313,8 +315,10 @@ class _Marker:
         return len(self._matching.intersection(_WORD.findall(text.lower())))
 
     def _is_match(self, word: str) -> bool:
-        meant = self._known.get(word, (word,))
-        return not all(self._marks.isdisjoint(forms_of(one)) for one in meant)
+        for meant in self._known.get(word, (word,)):
+            if not self._marks.isdisjoint(forms_of(meant)):
+                return True
+        return False
 
 
 def _excerpt(text: str, marker: _Marker | None = None) -> str:

@@ -214,13 +214,17 @@ def _put_many(entries: list[_Entry], known: Synonyms, terms: dict[str, int]) -> 
 
 def _insert(model: type[Model], columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
     """Many small rows, half a million in a large library: as objects they would take minutes."""
-    table, rows = connection.ops.quote_name(model._meta.db_table), iter(rows)
-    one = f"({', '.join(['%s'] * len(columns))})"
+    into = f"{connection.ops.quote_name(model._meta.db_table)} ({', '.join(columns)})"
+    one, rows = f"({', '.join(['%s'] * len(columns))})", iter(rows)
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
         while chunk := list(islice(rows, 2_000)):
             cursor.execute(
-                f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608 - our own names
-                f"VALUES {', '.join([one] * len(chunk))}",
+                f"INSERT INTO {into} VALUES {', '.join([one] * len(chunk))}",  # noqa: S608 - our own names
                 [value for row in chunk for value in row],
             )
 

@@ -4,12 +4,14 @@ import html
 import re
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from infocontent.models import Item
+from infocontent.models import Item, Version
 from office.models import User
+from tests.pictures import picture
 
 LIST = "/admin/infocontent/item/"
 
@@ -66,3 +68,13 @@ def titles(user: User, query: str = "") -> list[str]:
     """The rows of the list, in their order."""
     found = re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a>', see(user, f"{LIST}?{query}"))
     return [html.unescape(title) for title in found]
+
+
+def draft_of(item: Item) -> Version:
+    version = item.versions.first()
+    assert version is not None
+    return version
+
+
+def png(name: str = "foto.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, picture("PNG", (40, 30)), "image/png")

@@ -141,12 +141,13 @@ def test_an_answer_that_names_a_text_twice_uses_it_once():
 
 
 def test_spellings_of_the_same_words_are_counted_together():
-    make_item(body="Cara memperpanjang paspor.")
-    for words in ("perpanjangan paspor", "Paspor, perpanjang?", "MEMPERPANJANG paspor"):
+    make_item(body="Cara memperpanjang.", title="Cendrawasih")
+    for words in ("perpanjangan cendrawasi", "Cendrawasi, perpanjang?", "MEMPERPANJANG cendrawasi"):
         actions.count_search(find(words), at=NOW)
 
     row = SearchCount.objects.get()
-    assert (row.words, row.count, row.found) == ("perpanjangan paspor", 3, 1)
+    assert (row.words, row.count) == ("perpanjangan cendrawasi", 3)
+    assert row.found == find("perpanjangan cendrawasi").total >= 1
 
 
 def test_how_much_was_found_is_what_the_last_one_found():

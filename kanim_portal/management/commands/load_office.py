@@ -3,6 +3,7 @@ repeat.
 """
 
 import json
+from argparse import ArgumentParser
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,15 @@ YEARS = [2024, 2025, 2026, 2027]
 class Command(BaseCommand):
     help = __doc__
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--without-library",
+            action="store_true",
+            help="no texts, prices and list of public information: the office brings its own",
+        )
+
     @transaction.atomic
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, without_library: bool = False, **options: Any) -> None:
         data = _default("office")
         # What staff have changed since stays: only what is missing is added. Roles are code and
         # follow it.
@@ -73,7 +81,8 @@ class Command(BaseCommand):
             call_command("load_holidays", *missing, stdout=self.stdout)
         self._keywords()
         self._walk_in_desk()
-        self._library()
+        if not without_library:
+            self._library()
         cache.clear()
         self.stdout.write("Data kantor siap.")
 
