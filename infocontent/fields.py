@@ -17,20 +17,24 @@ class LongSelect(forms.Select):
     them, and the topics are sixty on every page of results.
     """
 
-    def render(self, name, value, attrs=None, renderer=None):  # type: ignore[no-untyped-def]
+    def render(self, name, value, attrs=None, renderer=None):
         chosen = set(self.format_value(value))
         return format_html(
             '<select name="{}"{}>{}</select>',
             name,
             flatatt(self.build_attrs(self.attrs, attrs)),
-            format_html_join("", "{}", ([_choice(*choice, chosen)] for choice in self.choices)),
+            format_html_join(
+                "", "{}", ([_choice(one, label, chosen)] for one, label in self.choices)
+            ),
         )
 
 
 def _choice(value: Any, label: Any, chosen: set[str]) -> str:
     """One option, or a group of them under its name."""
     if isinstance(label, list | tuple):
-        options = format_html_join("", "{}", ([_choice(*one, chosen)] for one in label))
+        options = format_html_join(
+            "", "{}", ([_choice(one, words, chosen)] for one, words in label)
+        )
         return format_html('<optgroup label="{}">{}</optgroup>', value, options)
     is_chosen = str("" if value is None else value) in chosen
     return format_html(OPTIONS[is_chosen], value, label)

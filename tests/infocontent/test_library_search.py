@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from infocontent import search
-from infocontent.models import Item, SearchCount
+from infocontent.models import Item, PublicInformation, SearchCount
 from tests.factories import NOW
 
 from .items import make_item
@@ -20,6 +20,7 @@ SEARCH = "/informasi/"
 @pytest.fixture(autouse=True)
 def _only_ours():
     Item.objects.update(state="arsip")
+    PublicInformation.objects.update(is_listed=False)
     search.rebuild()
 
 
