@@ -12,9 +12,9 @@ OPTIONS = {
 }
 
 
-class LongSelect(forms.Select):
-    """A select of many choices, written in one go. Django's own renders a template for each of
-    them, and the topics are sixty on every page of results.
+class LeanSelect(forms.Select):
+    """A select that is written in one go. Django's own renders a template for each choice, and the
+    topics alone are sixty on every page of results.
     """
 
     def render(self, name, value, attrs=None, renderer=None):

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
-from .fields import LongSelect
+from .fields import LeanSelect
 from .models import Document
 from .models.search import DOCUMENT_KINDS, DocumentQuerySet
 from .topics import topic_groups
@@ -22,16 +22,20 @@ class DocumentFilter(filters.FilterSet):
     """Narrows what can be found by topic (a group or one leaf), kind and reader."""
 
     topic = filters.ChoiceFilter(
-        label=_("Topik"), method="about", empty_label=_("Semua topik"), widget=LongSelect
+        label=_("Topik"), method="about", empty_label=_("Semua topik"), widget=LeanSelect
     )
     kind = filters.ChoiceFilter(
-        label=_("Jenis"), choices=DOCUMENT_KINDS, empty_label=_("Semua jenis")
+        label=_("Jenis"),
+        choices=DOCUMENT_KINDS,
+        empty_label=_("Semua jenis"),
+        widget=LeanSelect,
     )
     audience = filters.ChoiceFilter(
         label=_("Untuk siapa"),
         choices=[choice for choice in Audience.choices if choice[0] != Audience.ALL],
         method="meant_for",
         empty_label=Audience.ALL.label,
+        widget=LeanSelect,
     )
 
     class Meta:

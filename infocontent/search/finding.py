@@ -26,7 +26,7 @@ EXCERPT = 220
 SLIP, BEGINS = 0.6, 0.5
 # So many postings are read to choose documents, rarest words first; words that half the library
 # holds then only put the best of those in order.
-READ, ORDERED = 1_000, 100
+READ, ORDERED = 600, 100
 # How much more a document counts that holds all typed words than one that holds a single one.
 TOGETHER = 0.5
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
@@ -118,9 +118,7 @@ def find(
     ranked = _rank(meant, documents, at or timezone.now())
     results.total = len(ranked)
     page = ranked[offset : offset + limit]
-    found = Document.objects.select_related("topic", "information").in_bulk(
-        [pk for pk, _score in page]
-    )
+    found = Document.objects.select_related("topic").in_bulk([pk for pk, _score in page])
     marker = _Marker(
         {term[0] for word in words for term in word.terms.values()}
         | {stem for word in words for stem in word.stems},
@@ -185,24 +183,22 @@ def _rank(
     while telling < len(words) and (not telling or read + words[telling].documents <= READ):
         read += words[telling].documents
         telling += 1
-    chosen = Posting.objects.filter(term__in=_terms(words[:telling]))
+    chosen = Posting.objects.filter(
+        Q(document__visible_until=None) | Q(document__visible_until__gt=at),
+        document__visible_from__lte=at,
+        term__in=_terms(words[:telling]),
+    )
     if documents is not None and documents.query.where:
         chosen = chosen.filter(document__in=documents)
-    if read > READ:
-        # The rarest of the words is still in very many: those of which it says most.
-        most = chosen.order_by("-weight", "document_id").values("pk")[:READ]
-        chosen = Posting.objects.filter(pk__in=most)
     scores = _Scores(words, _size())
-    scores.add(
-        chosen.filter(
-            Q(document__visible_until=None) | Q(document__visible_until__gt=at),
-            document__visible_from__lte=at,
-        )
-    )
+    # Where even the rarest word is in very many: those of which it says most.
+    scores.add(chosen if read <= READ else chosen.order_by("-weight", "document_id")[:READ])
     if words[telling:]:
-        first = [pk for pk, _score in scores.best(ORDERED)]
-        common = Posting.objects.filter(term__in=_terms(words[telling:]))
-        scores.add(common.filter(document__in=first))
+        # As a list of its own: PostgreSQL plans a prepared statement without knowing the numbers,
+        # and would otherwise read all that the index has of a common word.
+        first = Document.objects.filter(pk__in=[pk for pk, _score in scores.best(ORDERED)])
+        common = Posting.objects.filter(term__in=_terms(words[telling:]), document__in=first)
+        scores.add(common)
     return scores.best(MOST)
 
 

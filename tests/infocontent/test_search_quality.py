@@ -1,7 +1,6 @@
 """Whether people find what they ask in their own words, among the texts an office begins with."""
 
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -20,12 +19,6 @@ from .items import make_item
 from .shelf import fill
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _out_for_a_day():
-    """The office was filled at another time than the one in which the tests live."""
-    Document.objects.update(visible_from=NOW - timedelta(days=1))
 
 
 def found(query, **more):
