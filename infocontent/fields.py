@@ -38,3 +38,22 @@ def _choice(value: Any, label: Any, chosen: set[str]) -> str:
         return format_html('<optgroup label="{}">{}</optgroup>', value, options)
     is_chosen = str("" if value is None else value) in chosen
     return format_html(OPTIONS[is_chosen], value, label)
+
+
+class OneFileInput(forms.FileInput):
+    """Hands on all that was sent under its name, so that the field can tell one from several."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        sent = files.getlist(name) if hasattr(files, "getlist") else [files.get(name)]
+        return sent if len(sent) > 1 else super().value_from_datadict(data, files, name)
+
+
+class OneFileField(forms.FileField):
+    """A place for one file. Of several, Django would silently keep the last."""
+
+    widget = OneFileInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if isinstance(data, list):
+            raise forms.ValidationError("Tempat ini untuk satu berkas. Pilih satu saja.")
+        return super().clean(data, initial)

@@ -16,16 +16,17 @@ from office.staff import staff
 from office.uploads import UploadRefused
 
 from .. import search
+from ..fields import OneFileField, OneFileInput
 from ..media import take_document
 from ..models import Exclusion, PublicInformation
 
 
 class InformationForm(forms.ModelForm):
-    upload = forms.FileField(
+    upload = OneFileField(
         label="Unggah dokumen",
         required=False,
         help_text="PDF, paling besar 10 MB. Menggantikan dokumen yang ada.",
-        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+        widget=OneFileInput(attrs={"accept": ".pdf"}),
         error_messages={"empty": "Berkas itu kosong. Pilih berkas lain."},
     )
     without_document = forms.BooleanField(

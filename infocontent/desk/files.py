@@ -15,6 +15,7 @@ from django.forms.boundfield import BoundField
 from office.models import User
 from office.uploads import UploadRefused
 
+from ..fields import OneFileField, OneFileInput
 from ..media import take_captions, take_document, take_picture, take_video
 from ..models import Content, Media
 
@@ -70,11 +71,11 @@ def file_fields() -> dict[str, forms.Field]:
         fields[slot.name] = forms.CharField(
             label=slot.label, required=False, max_length=43, widget=forms.HiddenInput
         )
-        fields[slot.upload] = forms.FileField(
+        fields[slot.upload] = OneFileField(
             label=f"Unggah {slot.label.lower()}",
             required=False,
             help_text=slot.hint,
-            widget=forms.FileInput(attrs={"accept": slot.accept}),
+            widget=OneFileInput(attrs={"accept": slot.accept}),
             error_messages={"empty": "Berkas itu kosong. Pilih berkas lain."},
         )
         fields[slot.removal] = forms.BooleanField(

@@ -73,6 +73,8 @@ class ItemPage:
             "review_tone": listing.review_tone(item),
             "reasons": item.votes.exclude(reason="")[:REASONS],
             "may_write": may_write(self.standing),
+            # It may name a case; whoever is reported in that one must not learn of it here.
+            "may_see_origin": self.user.may("change_item") or self.user.may("approve_item"),
             "may_place": self.user.may("add_placement"),
             "approvers": self._approvers(),
             "has_a_hand_in": self.standing.has_a_hand_in,

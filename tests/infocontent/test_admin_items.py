@@ -370,3 +370,13 @@ def test_the_page_costs_few_queries_however_long_its_history(humas, django_asser
 
     with django_assert_max_num_queries(18):
         assert client.get(address(item)).status_code == 200
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_where_a_draft_came_from_is_for_those_who_write_or_approve(role):
+    item = make_item()
+    Item.objects.filter(pk=item.pk).update(origin="kasus", origin_note="PG-2026-000042")
+
+    page = see(make_user(role), address(item))
+
+    assert ("PG-2026-000042" in page) is (role in (Role.HUMAS, Role.PPID, Role.OFFICE_HEAD))

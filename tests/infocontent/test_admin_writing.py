@@ -221,6 +221,15 @@ def test_a_file_of_the_wrong_kind_is_refused_beside_its_field(humas):
     assert draft_of(item).picture is None
 
 
+def test_of_two_files_for_one_place_none_is_silently_dropped(humas):
+    item = make_draft(kind=Kind.INFOGRAPHIC, author=humas)
+
+    response = write(humas, item, picture_baru=[png("satu.png"), png("dua.png")])
+
+    assert "satu berkas" in text(response)
+    assert draft_of(item).picture is None
+
+
 def test_a_token_of_another_kind_of_file_names_nothing(humas):
     item = make_draft(kind=Kind.BROCHURE, author=humas)
     write(humas, item, picture_baru=png())
