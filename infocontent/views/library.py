@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from office.models import User
 
 from .. import actions, search
+from ..addresses import printable
 from ..caching import library_page
 from ..filters import DocumentFilter
 from ..forms import VoteForm
@@ -158,7 +159,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     """The version under work, for whoever was given the link; kept by no cache and no engine."""
     version = get_object_or_404(
         Version.objects.select_related(*WORDS, "topic__parent", "item"),
-        preview_token=token,
+        preview_token=printable(token),
         state__in=[*OPEN, VersionState.LIVE],
     )
     if version.state == VersionState.LIVE:
