@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from office import throttle
 from office.models import User
 
 from .. import actions, search
@@ -57,9 +58,21 @@ def _search(request: HttpRequest, query: str, narrowed: DocumentFilter) -> HttpR
     if page.number != number:
         # Fewer pages than asked for: the last one there is.
         results = search.find(query, documents=narrowed.qs, offset=(page.number - 1) * PAGE)
-    if number == 1 and not narrowed.is_narrowed and is_a_look(request):
+    is_first = number == 1 and not narrowed.is_narrowed and is_a_look(request)
+    if is_first and (results.total or _may_miss(request)):
         actions.count_search(results)
     return _results(request, narrowed, page, results.hits, query=results.query, results=results)
+
+
+def _may_miss(request: HttpRequest) -> bool:
+    """Whether one more search without result counts: whoever searches without end is answered, and
+    does not choose what the team writes next.
+    """
+    try:
+        throttle.hit("cari", throttle.client_address(request), limit=60, minutes=60)
+    except throttle.TooOften:
+        return False
+    return True
 
 
 def _browse(request: HttpRequest, narrowed: DocumentFilter) -> HttpResponse:
