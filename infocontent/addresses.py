@@ -84,3 +84,8 @@ def new_short_code() -> str:
         code = "".join(secrets.choice(ALPHABET) for _ in range(SHORT_LENGTH))
         if not Item.objects.filter(short_code=code).exists():
             return code
+
+
+def printable(token: str) -> str:
+    """A NUL in it would be an error of the database rather than a token that nobody has."""
+    return token if token.isprintable() else ""

@@ -2,15 +2,20 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
+from office.calendar import today
 from office.uploads import month_folder, sweep_folder
 
 from .media import FOLDER
-from .models import Media
+from .models import Media, SearchCount, Vote
 
 # A file waits for its row no longer than one request; a day is safe.
 ORPHAN_AGE = timedelta(hours=24)
+# The team looks three months back; the meeting compares with the same month a year ago.
+SEARCHES_KEPT = timedelta(days=400)
 
 
 def orphan_files(at: datetime) -> int:
@@ -26,3 +31,16 @@ def _sweep(folder: str, at: datetime) -> int:
     for file, renditions in rows.iterator():
         known |= {file, *(rendition["file"] for rendition in renditions)}
     return sweep_folder(folder, known, at - ORPHAN_AGE)
+
+
+def voters(at: datetime) -> int:
+    """Digests of visitors whose day is over: they have kept out second votes, and whoever has the
+    key could otherwise try addresses against them for ever.
+    """
+    nobody = Cast("pk", CharField())
+    return Vote.objects.filter(day__lt=today(at)).exclude(voter=nobody).update(voter=nobody)
+
+
+def searches(at: datetime) -> int:
+    """What people typed longer ago than anybody asks."""
+    return SearchCount.objects.filter(day__lt=today(at) - SEARCHES_KEPT).delete()[0]

@@ -35,6 +35,9 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 # A JPEG above this is decoded at half its size; other kinds cannot be and are refused.
 FULL_PIXELS = 25_000_000
+# The reader of WebP holds four copies of a picture at once: as many as a phone of 12 megapixels
+# makes, or a file of 45 kB would take a gigabyte.
+WEBP_PIXELS = 12_500_000
 # Files are refused before the disk is so full that the cases themselves could not be written.
 RESERVED_BYTES = 500 * 1024 * 1024
 # One picture at a time in a process: drawing anew takes memory by the hundred megabytes.
@@ -302,19 +305,27 @@ def _drawn_anew(content: bytes, kind: str) -> bytes:
     # The header alone tells the size; nothing is decoded before that is known to be sane.
     image = Image.open(BytesIO(content), formats=[kind])
     pixels = image.width * image.height
-    if pixels > (MAX_PIXELS if kind == "JPEG" else FULL_PIXELS):
+    if pixels > {"JPEG": MAX_PIXELS, "WEBP": WEBP_PIXELS}.get(kind, FULL_PIXELS):
         raise ValueError("too many pixels")
     if pixels > FULL_PIXELS:
         image.draft("RGB", (image.width // 2, image.height // 2))
     image.load()
-    upright: Image.Image = ImageOps.exif_transpose(image)
-    wanted = ("RGB", "L") if kind == "JPEG" else ("RGB", "RGBA", "L", "LA", "P", "1")
-    if upright.mode not in wanted:
-        upright = upright.convert("RGB")
-    clean = Image.new(upright.mode, upright.size)
-    if palette := upright.getpalette() if upright.mode == "P" else None:
-        clean.putpalette(palette)
-    clean.paste(upright)
+    ImageOps.exif_transpose(image, in_place=True)
+    clean = _copied(image, kind)
+    # Let go before the new file is written: that takes as much memory again.
+    del image
     out = BytesIO()
     clean.save(out, kind, **({} if kind == "PNG" else {"quality": 88}))
     return out.getvalue()
+
+
+def _copied(image: Image.Image, kind: str) -> Image.Image:
+    """The pixels alone, in a mode that the kind of file knows."""
+    wanted = ("RGB", "L") if kind == "JPEG" else ("RGB", "RGBA", "L", "LA", "P", "1")
+    if image.mode not in wanted:
+        image = image.convert("RGB")
+    clean = Image.new(image.mode, image.size)
+    if palette := image.getpalette() if image.mode == "P" else None:
+        clean.putpalette(palette)
+    clean.paste(image)
+    return clean

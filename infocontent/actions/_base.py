@@ -82,14 +82,30 @@ def had_a_hand_in(version: Version, actor: User) -> bool:
 
 
 def hands_in(version: Version) -> set[int]:
-    """Who wrote or handed in this version: none of them is its second person."""
+    """Who wrote or handed in the words of this version: none of them is its second person."""
     hands = version.item.events.filter(
         code__in=[
             EventCode.CREATED,
             EventCode.SAVED,
             EventCode.SUBMITTED,
             EventCode.RESTORED,
-        ],
-        data__version=version.number,
-    ).values_list("actor", flat=True)
-    return {pk for pk in [version.author_id, *hands] if pk is not None}
+        ]
+    )
+    # Before it was ever public, each draft begins with the words of the one before.
+    if version.item.first_published_at is not None:
+        hands = hands.filter(data__version__in=_numbers_of_its_words(version))
+    writers = {version.author_id, *hands.values_list("actor", flat=True)}
+    return {pk for pk in writers if pk is not None}
+
+
+def _numbers_of_its_words(version: Version) -> list[int]:
+    """Its own number, and that of the discarded draft it brought back: nobody agreed to that."""
+    item = version.item
+    restored = item.events.filter(code=EventCode.RESTORED).values_list("data", flat=True)
+    brought_back = {data["version"]: data["from"] for data in restored}
+    discarded = item.versions.filter(state=VersionState.DISCARDED)
+    never_out = set(discarded.values_list("number", flat=True))
+    numbers = [version.number]
+    while (earlier := brought_back.get(numbers[-1])) in never_out:
+        numbers.append(earlier)
+    return numbers

@@ -13,10 +13,12 @@ from ..markdown import tidy
 from ..models import DailyCount, Item, SearchCount, Vote
 from ..search import Results
 
-# A number that long is somebody's: NIK, passport, telephone.
-LONG_NUMBER = re.compile(r"\d(?:[\s.-]?\d){3,}")
+# A number that long is somebody's: NIK, passport, telephone; however its groups are kept apart.
+LONG_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){3,}")
 # In a sentence, shorter ones are prices and years.
-PERSONAL_NUMBER = re.compile(r"\d(?:[\s.-]?\d){6,}")
+PERSONAL_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){6,}")
+# An e-mail address, or a name in a network.
+ACCOUNT = re.compile(r"\S*[@\uff20]\S*")
 
 
 def vote(
@@ -36,7 +38,7 @@ def vote(
                 day=day,
                 voter=voter,
                 is_helpful=is_helpful,
-                reason="" if is_helpful else PERSONAL_NUMBER.sub("…", tidy(reason))[:300],
+                reason="" if is_helpful else _without_persons(reason)[:300],
             )
     except IntegrityError:
         return False
@@ -61,9 +63,11 @@ def count_uses(items: list[Item], *, at: datetime | None = None) -> None:
 
 
 def count_search(results: Results, *, at: datetime | None = None) -> None:
-    """Count what was searched and whether anything was found; long numbers are never kept."""
+    """Count what was searched and whether anything was found; long numbers are never kept, nor is
+    a search with somebody's account in it.
+    """
     key = LONG_NUMBER.sub("…", results.key)[:120]
-    if not key:
+    if not key or ACCOUNT.search(results.query):
         return
     # One statement: a search is a page that is read, and is to cost no more than that.
     table = connection.ops.quote_name(SearchCount._meta.db_table)
@@ -79,6 +83,10 @@ def count_search(results: Results, *, at: datetime | None = None) -> None:
                 results.total,
             ],
         )
+
+
+def _without_persons(reason: str) -> str:
+    return PERSONAL_NUMBER.sub("…", ACCOUNT.sub("…", tidy(reason)))
 
 
 def _count(item_ids: list[int], what: str, at: datetime | None) -> None:

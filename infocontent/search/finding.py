@@ -124,7 +124,8 @@ def find(
         | {stem for word in words for stem in word.stems},
         known,
     )
-    results.hits = [_hit(found[pk], marker, score) for pk, score in page]
+    # What was archived, or indexed anew, since it was ranked is no longer there.
+    results.hits = [_hit(found[pk], marker, score) for pk, score in page if pk in found]
     if any(word.is_slip for word in words):
         results.corrected = " ".join(_best(word) for word in words)
     return results

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -21,6 +22,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from office.models import Office
 
 from ..caching import library_page
+from ..markdown import one_line
 from ..models import Announcement, Document, Item, Kind, PublicInformation
 from ..topics import shelves
 
@@ -52,7 +54,7 @@ class _Newest(Feed[Document, None]):
 
     def title(self) -> str:
         what = _("informasi dan pengumuman")
-        return f"{Office.objects.current().short_name}: {what}"
+        return f"{one_line(Office.objects.current().short_name)}: {what}"
 
     def description(self) -> str:
         return _("Bahan informasi dan pengumuman terbaru.")
@@ -71,7 +73,8 @@ class _Newest(Feed[Document, None]):
         return item.title
 
     def item_description(self, item: Document) -> str:
-        return Truncator(item.text).chars(300)
+        # Feed readers take it for HTML.
+        return escape(Truncator(item.text).chars(300))
 
     def item_link(self, item: Document) -> str:
         return settings.SITE_URL + item.address

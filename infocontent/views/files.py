@@ -12,6 +12,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from .. import drawings
+from ..addresses import printable
 from ..media import RENDITION_TYPES
 from ..models import Item, Media, PublicInformation, Version
 from ..serving import send_file, with_headers
@@ -85,7 +86,7 @@ def _find(request: HttpRequest, token: str) -> tuple[Media, bool]:
     listed = PublicInformation.objects.listed().filter(document=OuterRef("pk"))
     drafts = Version.objects.filter(shows_it, state__in=OPEN, preview_token=_preview(request))
     found = (
-        Media.objects.filter(token=_printable(token))
+        Media.objects.filter(token=printable(token))
         .annotate(
             is_public=Exists(Item.objects.published().filter(shows_it)) | Exists(listed),
             is_previewed=Exists(drafts),
@@ -110,12 +111,7 @@ def _find_drawn(request: HttpRequest, slug: str) -> tuple[Item | Version, bool]:
 
 
 def _preview(request: HttpRequest) -> str:
-    return _printable(request.GET.get("pratinjau", ""))
-
-
-def _printable(token: str) -> str:
-    """A NUL in it would be an error of the database rather than a token that nobody has."""
-    return token if token.isprintable() else ""
+    return printable(request.GET.get("pratinjau", ""))
 
 
 def _is_staffs(request: HttpRequest) -> bool:

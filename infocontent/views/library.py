@@ -12,9 +12,11 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from office import throttle
 from office.models import User
 
 from .. import actions, search
+from ..addresses import printable
 from ..caching import library_page
 from ..filters import DocumentFilter
 from ..forms import VoteForm
@@ -56,9 +58,21 @@ def _search(request: HttpRequest, query: str, narrowed: DocumentFilter) -> HttpR
     if page.number != number:
         # Fewer pages than asked for: the last one there is.
         results = search.find(query, documents=narrowed.qs, offset=(page.number - 1) * PAGE)
-    if number == 1 and not narrowed.is_narrowed and is_a_look(request):
+    is_first = number == 1 and not narrowed.is_narrowed and is_a_look(request)
+    if is_first and (results.total or _may_miss(request)):
         actions.count_search(results)
     return _results(request, narrowed, page, results.hits, query=results.query, results=results)
+
+
+def _may_miss(request: HttpRequest) -> bool:
+    """Whether one more search without result counts: whoever searches without end is answered, and
+    does not choose what the team writes next.
+    """
+    try:
+        throttle.hit("cari", throttle.client_address(request), limit=60, minutes=60)
+    except throttle.TooOften:
+        return False
+    return True
 
 
 def _browse(request: HttpRequest, narrowed: DocumentFilter) -> HttpResponse:
@@ -158,7 +172,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     """The version under work, for whoever was given the link; kept by no cache and no engine."""
     version = get_object_or_404(
         Version.objects.select_related(*WORDS, "topic__parent", "item"),
-        preview_token=token,
+        preview_token=printable(token),
         state__in=[*OPEN, VersionState.LIVE],
     )
     if version.state == VersionState.LIVE:

@@ -101,6 +101,64 @@ def test_whoever_restored_the_version_is_no_second_person(humas):
         actions.approve(item, actor=humas)
 
 
+@pytest.mark.parametrize("was_out", [True, False])
+def test_whoever_wrote_a_discarded_draft_that_another_brings_back_is_no_second_person(
+    humas, was_out
+):
+    item, other = make_item(is_published=was_out), make_user(Role.HUMAS)
+    actions.save(item, actor=humas, content=content(body="Kalimat humas."))
+    discarded = item.open_version.number
+    actions.discard(item, actor=humas)
+    actions.restore(item, actor=other, number=discarded)
+    actions.submit(item, actor=other)
+
+    with pytest.raises(NotAllowed):
+        actions.approve(item, actor=humas)
+
+
+def test_a_discarded_draft_brought_back_twice_still_has_its_writer(humas):
+    item, other = make_item(), make_user(Role.HUMAS)
+    actions.save(item, actor=humas, content=content(body="Kalimat humas."))
+    for number in (2, 3):
+        actions.discard(item, actor=other)
+        actions.restore(item, actor=other, number=number)
+    actions.submit(item, actor=other)
+
+    with pytest.raises(NotAllowed):
+        actions.approve(item, actor=humas)
+
+
+def test_a_new_draft_of_what_was_never_out_begins_with_the_words_of_the_discarded_one(humas):
+    item, other = make_draft(author=humas, body="Kalimat humas."), make_user(Role.HUMAS)
+    actions.discard(item, actor=humas)
+    actions.save(item, actor=other, content={})
+    actions.submit(item, actor=other)
+    assert item.open_version.body == "Kalimat humas."
+
+    with pytest.raises(NotAllowed):
+        actions.approve(item, actor=humas)
+
+
+def test_a_discarded_draft_beside_what_is_live_leaves_no_hand_in_the_next(humas):
+    item, other = make_item(), make_user(Role.HUMAS)
+    actions.save(item, actor=humas, content=content(body="Kalimat humas."))
+    actions.discard(item, actor=humas)
+    actions.save(item, actor=other, content=content(body="Lain."))
+    actions.submit(item, actor=other)
+
+    assert actions.approve(item, actor=humas) is True
+
+
+def test_what_two_people_agreed_to_once_is_restored_by_one_and_approved_by_its_writer(humas):
+    item, other = put_out(make_draft(author=humas)), make_user(Role.HUMAS)
+    actions.save(item, actor=other, content=content(body="Lain."))
+    put_out(item)
+    actions.restore(item, actor=other, number=1)
+    actions.submit(item, actor=other)
+
+    assert actions.approve(item, actor=humas) is True
+
+
 def test_a_proposal_of_the_ppid_is_published_by_somebody_else(ppid, humas):
     item = make_draft(author=ppid)
     actions.submit(item, actor=humas)

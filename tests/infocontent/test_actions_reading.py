@@ -90,6 +90,8 @@ def test_a_reason_goes_with_no_only():
         ("NIK saya 3273014507900003", "NIK saya …"),
         ("hubungi 0812-3456-7890 ya", "hubungi … ya"),
         ("paspor A1234567 hilang", "paspor A… hilang"),
+        ("hubungi (0812) 345 - 678 / 90", "hubungi (…"),
+        ("balas ke sari@surel.example ya", "balas ke … ya"),
         ("tarifnya Rp650.000 sejak 2024", "tarifnya Rp650.000 sejak 2024"),
         ("a\x00b\u202ec", "abc"),
         ("x" * 500, "x" * 300),
@@ -170,6 +172,10 @@ def test_how_much_was_found_is_what_the_last_one_found():
         "3273014507900003",
         "nik 3273 0145 0790 0003",
         "telepon 0812-3456-7890",
+        "081 - 234 - 567 - 89",
+        "320/112/340/567/890/001",
+        "08_12_34_56_78_90",
+        "(021) 345 67 89",
         "paspor A 1234567",
         "1.2.3.4.5.6",
         "٣٢٧٣٠١٤٥٠٧٩٠٠٠٠٣",
@@ -181,6 +187,15 @@ def test_no_long_number_is_kept(words):
     row = SearchCount.objects.get()
     digits = [sign for sign in row.key + row.words if sign.isdigit()]
     assert len(digits) <= 3
+
+
+@pytest.mark.parametrize(
+    "words", ["budi.santoso@surel.example", "pungli @budi_santoso", "akun budi\uff20surel.example"]
+)
+def test_a_search_for_somebodys_account_is_not_counted(words):
+    actions.count_search(find(words))
+
+    assert not SearchCount.objects.exists()
 
 
 @pytest.mark.parametrize("words", ["", "   ", "?!", "\x00"])

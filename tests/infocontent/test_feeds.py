@@ -7,10 +7,11 @@ import pytest
 
 from infocontent import actions, search
 from infocontent.models import Item, PublicInformation
+from office.models import Office
 from office.roles import Role
 from tests.factories import NOW, make_user
 
-from .items import make_draft, make_item
+from .items import make_draft, make_item, make_tariff
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,25 @@ def test_the_feed_names_what_went_out_last_first(client):
     assert found[1].findtext("link") == "https://portal.example/informasi/baru/"
     assert found[1].findtext("category") == "Tanya jawab"
     assert found[1].findtext("pubDate") == "Tue, 24 Nov 2026 02:59:00 +0000"
+
+
+def test_what_a_feed_reader_takes_for_html_is_none(client):
+    make_item(title="Tanda", body="Tulis `<img src=x onerror=alert(1)>`.")
+
+    (entry,) = (one for one in entries(client) if one.findtext("title") == "Tanda")
+
+    assert entry.findtext("description") == "Tulis &lt;img src=x onerror=alert(1)&gt;."
+
+
+def test_a_sign_that_xml_does_not_know_breaks_no_feed(client):
+    # As it comes with a pasted text; the tables of the admin take it.
+    Office.objects.update(short_name="Kantor\x02 Uji")
+    make_tariff(1, NOW.date(), name="Layanan \x01khusus")
+    make_item(title="Tabel", body="[[tabel-tarif kelompok-uji]]")
+
+    (entry,) = (one for one in entries(client) if one.findtext("title") == "Tabel")
+
+    assert "Layanan khusus" in entry.findtext("description")
 
 
 def test_the_feed_holds_thirty_entries_and_no_rows_of_the_public_list(client):

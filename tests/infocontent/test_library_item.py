@@ -249,6 +249,11 @@ def test_the_preview_of_a_discarded_or_past_version_is_gone(client):
     assert client.get(past).status_code == 404
 
 
+@pytest.mark.parametrize("token", ["%00", "tebak%00an", "%0A"])
+def test_a_preview_address_that_no_database_can_be_asked_for_is_not_there(client, token):
+    assert client.get(f"/informasi/pratinjau/{token}/").status_code == 404
+
+
 def test_a_guessed_preview_is_not_there(client):
     make_draft()
 

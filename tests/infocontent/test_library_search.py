@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from infocontent import search
 from infocontent.models import Item, PublicInformation, SearchCount
@@ -153,6 +154,15 @@ def test_a_search_with_a_long_number_does_not_keep_it(client):
 
     counted = SearchCount.objects.get()
     assert "3273" not in counted.words + counted.key
+
+
+def test_one_address_does_not_fill_the_list_of_what_to_write(client):
+    for _number in range(61):
+        answer = client.get(SEARCH, {"q": "zxqwv"})
+    Client(REMOTE_ADDR="203.0.113.9").get(SEARCH, {"q": "zxqwv"})
+
+    assert answer.status_code == 200
+    assert SearchCount.objects.get().count == 61
 
 
 @pytest.mark.parametrize(

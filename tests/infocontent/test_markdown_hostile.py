@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from infocontent.markdown import plain, render, tidy
+from infocontent.markdown import plain, render, tidy, unsafe_links
 from infocontent.models import Item, Version
 
 from .hostile import HOSTILE, PLACES, Page, wrong_in
@@ -127,6 +127,17 @@ def test_brackets_that_never_close_keep_the_server_busy_no_longer(source):
     render(source)
 
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "source", ["](" + " " * 19_000, "](<" + " " * 19_000, "](" + " " * 9_000 + "<" + " " * 9_000]
+)
+def test_a_link_that_never_comes_keeps_the_editor_waiting_no_longer(source):
+    begun = time.process_time()
+
+    unsafe_links(source)
+
+    assert time.process_time() - begun < 0.5
 
 
 # The page

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from infocontent import actions, search
 from infocontent.models import Document, Term
-from infocontent.search import Hit, find
+from infocontent.search import Hit, find, finding
 from infocontent.search.finding import _Marker
 from infocontent.search.words import query_stems
 from office.roles import Role
@@ -99,6 +99,21 @@ def test_what_is_not_public_is_never_found():
     results = find("cendrawasih", at=NOW)
 
     assert (results.total, results.hits) == (0, [])
+
+
+def test_what_goes_while_it_is_being_found_is_left_out(monkeypatch):
+    leaving = make_item("pergi", title="Cendrawasih pergi")
+    make_item("tinggal", title="Cendrawasih tinggal")
+    rank = finding._rank
+
+    def archived_meanwhile(*args):
+        ranked = rank(*args)
+        actions.archive(leaving, actor=make_user(Role.PPID), reason="Aturan baru")
+        return ranked
+
+    monkeypatch.setattr(finding, "_rank", archived_meanwhile)
+
+    assert slugs("cendrawasih") == ["tinggal"]
 
 
 def test_the_words_of_a_new_draft_are_not_found_before_it_is_live():

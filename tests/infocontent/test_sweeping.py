@@ -5,8 +5,9 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from infocontent import sweeping
-from infocontent.models import Media
+from infocontent import actions, sweeping
+from infocontent.models import Media, SearchCount, Vote
+from infocontent.search import find
 from office import uploads
 from tests.factories import NOW
 
@@ -16,6 +17,7 @@ from .files import (
     take_pdf,
     take_picture,
 )
+from .items import make_item
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +64,33 @@ def test_all_sizes_of_a_picture_lie_in_one_folder_though_the_month_changes(monke
     row = take_picture()
 
     assert {place.rpartition("/")[0] for place in named_by(row)} == {"konten/2026/11"}
+
+
+def test_of_a_vote_nothing_tells_the_voter_once_the_day_is_over():
+    item, day = make_item(), timedelta(days=1)
+    for visitor in ("203.0.113.9|Ponsel", "203.0.113.10|Ponsel"):
+        actions.vote(item, visitor=visitor, is_helpful=True, at=NOW - day)
+        actions.vote(item, visitor=visitor, is_helpful=True, at=NOW)
+
+    first, second = sweeping.voters(NOW), sweeping.voters(NOW)
+
+    assert (first, second) == (2, 0)
+    before = Vote.objects.filter(day__lt=NOW.date())
+    assert {vote.voter for vote in before} == {str(vote.pk) for vote in before}
+    assert {len(vote.voter) for vote in Vote.objects.filter(day=NOW.date())} == {64}
+    assert not actions.vote(item, visitor="203.0.113.9|Ponsel", is_helpful=False, at=NOW)
+
+
+def test_the_hourly_command_forgets_voters_and_what_was_searched_long_ago(capsys):
+    actions.vote(make_item(), visitor="203.0.113.9|Ponsel", is_helpful=True, at=NOW)
+    for days in (0, 400, 401):
+        actions.count_search(find("naturalisasi"), at=NOW - timedelta(days=days))
+
+    call_command("hourly", at=NOW + timedelta(days=0))
+    assert len(Vote.objects.get().voter) == 64
+    call_command("hourly", at=NOW + timedelta(days=1))
+
+    said = capsys.readouterr().out
+    assert "suara dilepas dari pemberinya: 1" in said
+    assert said.count("hitungan pencarian lama dihapus: 1") == 2
+    assert SearchCount.objects.get().day == NOW.date()

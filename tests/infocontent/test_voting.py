@@ -113,13 +113,32 @@ def test_what_is_not_public_gets_no_votes(client, is_archived):
     assert not Vote.objects.exists()
 
 
-def test_votes_without_end_from_one_address_are_stopped(client, item):
+def test_one_address_with_many_browsers_does_not_decide_what_helped(client, item):
+    make_item("lain")
+
+    def answers(address, numbers):
+        return [
+            client.post(address, {"answer": "tidak"}, headers={"User-Agent": str(n)}).status_code
+            for n in numbers
+        ]
+
+    assert answers(VOTE, range(11)) == [302] * 10 + [429]
+    assert item.votes.count() == 10
+    assert answers("/informasi/lain/suara/", range(1)) == [302]
+
+
+def test_votes_without_end_from_one_address_are_stopped(client):
+    items = [make_item(f"bahan-{number}") for number in range(7)]
+
     answers = [
-        client.post(VOTE, {"answer": "ya"}, headers={"User-Agent": str(number)}).status_code
-        for number in range(61)
+        client.post(
+            f"{one.get_absolute_url()}suara/", {"answer": "ya"}, headers={"User-Agent": str(number)}
+        ).status_code
+        for one in items
+        for number in range(10)
     ]
 
-    assert answers == [302] * 60 + [429]
+    assert answers == [302] * 60 + [429] * 10
 
 
 @pytest.mark.parametrize("said", ["entah", "<script>", ""])

@@ -64,6 +64,14 @@ def test_a_pixel_flood_is_refused_from_its_header(monkeypatch):
         accept(SimpleUploadedFile("banjir.png", bytes(flood)))
 
 
+def test_a_webp_is_taken_as_large_as_a_phone_makes_it_and_no_larger():
+    # Reading one takes four times its pixels: 25 million of one colour are a file of 45 kB.
+    stored("ponsel.webp", picture("WEBP", (4032, 3024)))
+
+    with pytest.raises(UploadRefused, match="terlalu besar"):
+        accept(SimpleUploadedFile("banjir.webp", picture("WEBP", (4000, 3200))))
+
+
 def test_a_photo_loses_who_took_it_and_where():
     original = picture_with_place()
     assert b"ZQARTIST" in original

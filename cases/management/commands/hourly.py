@@ -77,6 +77,8 @@ class Command(BaseCommand):
             ("isian sementara dihapus", lambda: sweeping.drafts(at)),
             ("berkas tanpa pemilik dihapus", lambda: sweeping.orphan_files(at)),
             ("berkas konten tanpa pemilik dihapus", lambda: content_sweeping.orphan_files(at)),
+            ("suara dilepas dari pemberinya", lambda: content_sweeping.voters(at)),
+            ("hitungan pencarian lama dihapus", lambda: content_sweeping.searches(at)),
             ("tautan kode dihapus", lambda: sweeping.access_links(at)),
             ("sesi dihapus", lambda: sweeping.sessions(at)),
             ("hitungan batas akses dihapus", lambda: sweeping.throttle_windows(at)),
