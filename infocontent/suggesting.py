@@ -75,14 +75,14 @@ def _fitting(found: search.Results, *, is_typing: bool) -> list[int]:
         document__in=[hit.document.pk for hit in hits], term__text__in=stems
     ).values_list("document", "term__text"):
         held.setdefault(document, set()).add(stem)
-    fitting = []
+    fitting, best = [], max(hit.score for hit in hits)
     for hit in hits:
         shared = [word for word in words if held.get(hit.document.pk, set()) & set(word)]
         share = sum(weights[word] for word in shared) / (sum(weights.values()) or 1)
         if (
             share >= (HOLDS if len(shared) > 1 else HOLDS_ONE_WORD)
             and hit.score >= STRENGTH * title
-            and hit.score >= BESIDE_THE_BEST * hits[0].score
+            and hit.score >= BESIDE_THE_BEST * best
             and hit.document.item_id
         ):
             fitting.append(hit.document.item_id)

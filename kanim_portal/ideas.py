@@ -46,12 +46,12 @@ class Idea:
 
     @property
     def note(self) -> str:
-        """What a draft keeps about where it comes from; by it the row knows its draft again."""
-        return note_for(self.origin, self.key)
+        """What a draft keeps beside its origin; by both the row knows its draft again."""
+        return note_for(self.key)
 
 
-def note_for(origin: str, key: str) -> str:
-    return f"{Origin(origin).label}: {key}"[:200]
+def note_for(key: str) -> str:
+    return key[:200]
 
 
 def may_look(user: User) -> bool:
@@ -209,8 +209,9 @@ def open_drafts(notes: Iterable[str]) -> QuerySet[Item]:
 
 def _name_drafts(ideas: Iterable[Idea]) -> None:
     ideas = list(ideas)
-    drafts = dict(
-        open_drafts(idea.note for idea in ideas).values_list("origin_note", "pk") if ideas else []
-    )
+    if not ideas:
+        return
+    rows = open_drafts(idea.note for idea in ideas).values_list("origin", "origin_note", "pk")
+    drafts = {(origin, note): pk for origin, note, pk in rows}
     for idea in ideas:
-        idea.draft_pk = drafts.get(idea.note)
+        idea.draft_pk = drafts.get((idea.origin, idea.note))

@@ -50,7 +50,7 @@ def draft_from(user: User, origin: str, key: str) -> Item:
         return _draft_of_item(user, origin, key)
     if origin not in (Origin.SEARCH, Origin.TOPIC, Origin.RISING):
         raise Http404
-    note = note_for(origin, key)
+    note = note_for(key)
     if found := open_drafts([note]).filter(origin=origin).first():
         return found
     title, topic = _about(origin, key)
@@ -82,8 +82,8 @@ def _draft_of_item(user: User, origin: str, slug: str) -> Item:
             why = "Suara pembaca" if origin == Origin.VOTES else "Pemeriksaan berkala"
             actions.save(item, actor=user, content=content_of(item), note=why)
         return item
-    note = note_for(Origin.VOTES, slug)
-    if found := open_drafts([note]).first():
+    note = note_for(slug)
+    if found := open_drafts([note]).filter(origin=Origin.VOTES).first():
         return found
     content = {**content_of(item), "title": item.title}
     return actions.create(

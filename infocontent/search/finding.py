@@ -17,7 +17,7 @@ from ..markdown import CleanHtml
 from ..models import Document, Misspelling, Posting, Term
 from ..models.search import DocumentQuerySet
 from .indexing import rarity
-from .words import Synonyms, forms_of, query_stems, slips, synonyms
+from .words import Synonyms, forms_of, query_stems, slips, synonyms, words_of
 
 PAGE = 20
 MOST = 200
@@ -119,6 +119,10 @@ def find(
     results.total = len(ranked)
     page = ranked[offset : offset + limit]
     found = Document.objects.select_related("topic").in_bulk([pk for pk, _score in page])
+    # Stems are shared by words of quite other things (kinerja, kerja): what is called as it was
+    # typed, or as the office calls it, comes first.
+    names = [query, " ".join(words_of(query, known))]
+    page.sort(key=lambda row: not _is_called(found[row[0]], names))
     marker = _Marker(
         {term[0] for word in words for term in word.terms.values()}
         | {stem for word in words for stem in word.stems},
@@ -251,6 +255,16 @@ def _best(word: _Word) -> str:
     if not word.terms:
         return word.stems[0]
     return max(word.terms.values(), key=lambda term: (term[1], term[2]))[0]
+
+
+def _is_called(document: Document, names: list[str]) -> bool:
+    """Whether a title has the words of one of the names as they stand, one after the other."""
+    titles = [_spaced(document.title), _spaced(document.title_en)]
+    return any(_spaced(name) in title for name in names for title in titles)
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.lower()))} "
 
 
 def _hit(document: Document, marker: "_Marker", score: float) -> Hit:

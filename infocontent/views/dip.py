@@ -12,7 +12,8 @@ from ..caching import library_page
 from ..dip import LAW, MEANING, Category, InformationFilter, categories, headings, write_workbook
 from ..models import Exclusion, PublicInformation
 
-PER_PAGE = 25
+# With a document and a link in each row, a first visit to more would weigh over 100 kB.
+PER_PAGE = 15
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The record of the consequence test stays in the office: it would tell what is kept.
 WEIGHING = ("if_opened", "if_closed", "participants", "tested_at_place", "tested_on")

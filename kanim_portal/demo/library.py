@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from infocontent import actions, search
-from infocontent.models import Announcement, Item, Kind, Placement, Topic
+from infocontent.models import Announcement, Item, Kind, Placement, Topic, Version
 from infocontent.workflow import ItemState
 from office.models import User
 
@@ -37,12 +37,21 @@ class LibrarySeason:
 
     @transaction.atomic
     def live_through(self) -> None:
+        self._put_out()
         self._votes()
         self._searches()
         self._counts()
         self._placements()
         self._drafts()
         self._announcements()
+
+    def _put_out(self) -> None:
+        """The texts have been out since the season began, or no vote would be about them."""
+        began = self.hours.written_on(self.hours.working_days_ago(DAYS))
+        out = Item.objects.filter(pk__in=[item.pk for item in self.items.values()])
+        out.update(published_at=began, first_published_at=began, created_at=began, changed_at=began)
+        Version.objects.filter(item__in=out).update(saved_at=began, live_at=began)
+        search.rebuild()
 
     def _known(self, part: str) -> Iterable[tuple[Item, Any]]:
         """The rows of the story whose texts the office (still) publishes."""

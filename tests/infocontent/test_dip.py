@@ -200,8 +200,8 @@ def test_a_long_list_has_pages_that_keep_the_filter(client):
 
     page = text(client.get(f"{LIST}?q=kinerja"))
 
-    assert 'href="/informasi/dip/25/"' in page
-    assert 'href="/informasi/dip/26/"' not in page
+    assert 'href="/informasi/dip/15/"' in page
+    assert 'href="/informasi/dip/16/"' not in page
     assert "q=kinerja&amp;hal=2" in page
 
 

@@ -44,6 +44,15 @@ def test_an_answer_names_its_law_and_its_dates(client):
     assert '<a href="/informasi/faq/">Tanya jawab</a>' in page
 
 
+def test_an_answer_that_nobody_of_the_office_has_checked_says_so(client):
+    make_item()
+    Item.objects.update(checked_on=None)
+
+    page = text(client.get(PAGE))
+
+    assert "<dt>Diperiksa terakhir</dt><dd>Belum diperiksa kantor ini</dd>" in page
+
+
 def test_the_text_is_markdown_and_never_markup_of_its_own(client):
     make_item(body="**Tebal**\n\n- satu\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))")
 

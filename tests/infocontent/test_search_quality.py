@@ -44,6 +44,21 @@ def test_most_find_their_answer_among_the_first_three(part):
     assert share(asked) >= 0.85, missed
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("laporan kinerja", "Laporan kinerja instansi pemerintah"),
+        ("Laporan Keuangan", "Laporan keuangan yang telah diperiksa"),
+        ("perjanjian kerja sama", "Perjanjian kerja sama dengan pihak lain"),
+        ("DIP", "Daftar Informasi Publik"),
+        ("LHKPN", "Ringkasan laporan harta kekayaan pejabat yang wajib melapor"),
+        ("sop paspor", "Prosedur operasional standar pelayanan paspor"),
+    ],
+)
+def test_public_information_is_found_by_its_title_and_by_its_usual_short_name(typed, title):
+    assert find(typed).hits[0].document.title == title
+
+
 def test_a_word_of_citizens_finds_the_word_of_the_office():
     make_item("loket-baru", title="Loket berwarna jingga", body="Isi.")
     Synonym.objects.create(word="orens", means="Jingga")

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.urls import resolve
+from django.utils.translation import override
 
-from infocontent import search
+from infocontent import drawings, search
 from infocontent.facts import unknown_facts
-from infocontent.markdown import render, unsafe_links
+from infocontent.markdown import plain, render, unsafe_links
 from infocontent.models import (
     Document,
     Drawing,
@@ -115,6 +116,17 @@ def test_what_names_no_source_speaks_of_the_portal_itself(slug):
 @pytest.mark.parametrize("slug", [slug for slug, row in ITEMS.items() if row.get("needs_check")])
 def test_what_is_not_certain_points_to_somebody_who_knows(slug):
     assert re.search(r"/tanya/|imigrasi\.go\.id|/pengaduan/|Yankomas", ITEMS[slug]["body"])
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_text_beside_the_steps_of_a_passport_says_what_the_picture_says(language):
+    item = Item.objects.get(drawing=Drawing.PASSPORT_STEPS)
+
+    with override(language):
+        steps = drawings.PICTURES[Drawing.PASSPORT_STEPS]().blocks
+        said = plain(item.in_language("body"))
+
+    assert [step.heading for step in steps if step.heading not in said] == []
 
 
 @pytest.mark.parametrize("slug", [slug for slug, row in ITEMS.items() if "drawing" in row])

@@ -220,6 +220,15 @@ def test_one_click_makes_a_draft_that_says_where_it_comes_from(role):
     assert ContentEvent.objects.get(item=item).actor == user
 
 
+def test_the_draft_names_its_origin_once(team):
+    search("golden visa investor", times=2)
+
+    page = see(team, click(team, "pencarian", "golden visa investor").url)
+
+    assert "Pencarian tanpa hasil: golden visa investor" in page
+    assert page.count("Pencarian tanpa hasil") == 1
+
+
 @pytest.mark.parametrize("origin", ["topik", "naik"])
 def test_a_topic_becomes_a_draft_about_it(team, origin):
     click(team, origin, "fasilitas")

@@ -20,6 +20,7 @@ from infocontent.models import (
 )
 from kanim_portal.demo.office_year import SAMPLE
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD
+from kanim_portal.ideas import Ideas
 from office.models import User
 from office.roles import Role
 from tests.factories import NOW
@@ -171,6 +172,12 @@ def test_the_library_has_a_season_behind_it_and_loading_twice_adds_nothing(demo)
     assert Vote.objects.filter(is_helpful=False).exclude(reason="").exists()
     assert {"konsep", "ditinjau", "terbit"} <= set(Version.objects.values_list("state", flat=True))
     assert Placement.objects.filter(is_posted=False, day__gt=NOW.date()).exists()
+
+
+def test_its_readers_say_which_text_does_not_help(demo):
+    found = Ideas(User.objects.get(username="humas")).unhelpful()
+
+    assert "uang-paspor-kembali" in [idea.key for idea in found]
 
 
 def test_a_case_to_follow_as_its_citizen_is_named(demo):
