@@ -26,6 +26,8 @@ MONTHS_BEFORE = 3
 MOST = 25
 # Fewer than this is chance, and too few to hide who asked.
 MANY = 5
+# What one person searched once can be a name; it is nobody's gap yet.
+SEARCHED = 2
 RISE = 1.5
 BAD_VOTES, ENOUGH_VOTES, BAD_SHARE = 3, 5, 1 / 3
 REASONS = 3
@@ -85,6 +87,7 @@ class Ideas:
             .exclude(Exists(found_since))
             .values("key")
             .annotate(total=Sum("count"), example=Min("words"))
+            .filter(total__gte=SEARCHED)
             .order_by("-total", "key")[:MOST]
         )
         return [Idea(Origin.SEARCH, row["key"], row["example"], row["total"]) for row in rows]

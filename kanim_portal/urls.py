@@ -21,6 +21,7 @@ urlpatterns = [
     path("q/<slug:code>/", reading.scan, name="short_item"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("privasi/", views.privacy, name="privacy"),
+    path("aksesibilitas/", views.accessibility, name="accessibility"),
     path("bahasa/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("robots.txt", views.robots),

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import Error, connection
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,8 +12,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cases.models import PrivacyNotice
+from infocontent.models import Item
 from infocontent.useful import most_useful
 
+# The item that an office begins with; its address is kept when it is renamed.
+STATEMENT = "aksesibilitas-portal"
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /lacak/
@@ -35,6 +39,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
     notice = PrivacyNotice.objects.in_force()
     text = notice and ((get_language() == "en" and notice.text_en) or notice.text)
     return render(request, "privacy.html", {"notice": notice, "text": text})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The statement has a short address of its own on every page, wherever the library keeps it."""
+    named = Q(slug=STATEMENT) | Q(old_slugs__slug=STATEMENT)
+    statement = Item.objects.published().filter(named).first()
+    return redirect(statement or f"{reverse('infocontent:index')}?q=aksesibilitas")
 
 
 @require_safe
