@@ -50,8 +50,8 @@ intake = Intake(
     start_template="complaints/start.html",
     lodge=_lodge,
     steps=(
-        # At the end of the form: help beside a complaint, never something in its way.
-        Step("peristiwa", _("Apa yang terjadi"), IncidentForm, suggest_after="about_whom"),
+        # The topic stands before it: an accusation is met with no text (infocontent.suggesting).
+        Step("peristiwa", _("Apa yang terjadi"), IncidentForm, suggest_after="subject"),
         Step("harapan", _("Kerugian dan penyelesaian"), RemedyForm),
         Step(
             "lampiran",
