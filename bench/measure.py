@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from . import client, report, search_speed, weight
+from . import client, registers, report, search_speed, weight
 from .boards import BOARDS, EVERY_SECONDS, share_of_a_core
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -162,6 +162,12 @@ def measure_search(url: str) -> dict[str, Any]:
     }
 
 
+def measure_registers(url: str) -> dict[str, dict[str, Any]]:
+    """A year of a hundred thousand requests as files, on both databases."""
+    sql(beside(url, "postgres"), "CREATE DATABASE registers")
+    return registers.measure(postgresql=beside(url, "registers"))
+
+
 def measure_intake(portal: int, floor: int, drafts: list[dict[str, str]]) -> list[dict[str, float]]:
     """Alternating rounds: the portal's last step, the floor's form, the same clients and server."""
     rounds = []
@@ -210,6 +216,8 @@ def main() -> None:
     small, seed_seconds = fill(url)
     say(f"{seed_seconds:.0f} s; the search of the library")
     found = measure_search(url)
+    say("the register of a year")
+    books = measure_registers(url)
     say("the servers")
     floor = beside(url, "floor")
     sql(beside(url, "postgres"), "CREATE DATABASE floor")
@@ -261,6 +269,7 @@ def main() -> None:
         "seed_seconds": seed_seconds,
         "clients": CLIENTS,
         "search": found,
+        "registers": books,
         "intake": intake,
         "pages": pages,
         "queries": {"small": small_facts["queries"], "large": large_facts["queries"]},

@@ -10,6 +10,8 @@ from typing import Any
 import django
 import gunicorn
 
+from .registers import MEGABYTES, PDF_SECONDS
+from .registers import SECONDS as REGISTER_SECONDS
 from .search_quality import FIRST, Asked, share
 from .search_speed import P95_MS, REBUILD_SECONDS
 from .search_speed import QUERIES as QUERIES_OF_SEARCH
@@ -103,6 +105,7 @@ def bounds(results: dict[str, Any]) -> list[Bound]:
         )
     )
     found += _search_bounds(results["search"])
+    found += _register_bounds(results["registers"])
     boards = results["boards"]
     found.append(
         Bound(
@@ -147,6 +150,22 @@ def _search_bounds(search: dict[str, Any]) -> list[Bound]:
             share(asked) >= FOUND,
         )
     )
+    return found
+
+
+def _register_bounds(registers: dict[str, Any]) -> list[Bound]:
+    found = []
+    for database, row in registers.items():
+        for what, file in row["files"].items():
+            most = PDF_SECONDS if what == "pdf" else REGISTER_SECONDS
+            found.append(
+                Bound(
+                    f"register of {file['rows']:,} requests as {what}, on {database}",
+                    f"{file['seconds']:.0f} s, {file['megabytes']:.0f} MB",
+                    f"at most {most} s and {MEGABYTES} MB",
+                    file["seconds"] <= most and file["megabytes"] <= MEGABYTES,
+                )
+            )
     return found
 
 

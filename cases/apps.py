@@ -7,8 +7,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from infocontent.facts import FACTS
+        from office.calendar import tell_of_changes
 
-        from . import facts
+        from . import checks, facts  # noqa: F401 - the checks register themselves
+        from .actions.due_changes import propose_in_words
 
         # A question has no detail of its own, and so no app.
         from .intake.questions import intake
@@ -16,3 +18,4 @@ class CasesConfig(AppConfig):
 
         INTAKES[intake.kind] = intake
         FACTS["tenggat"], FACTS["dasar"] = facts.length, facts.law
+        tell_of_changes(propose_in_words)

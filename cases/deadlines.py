@@ -2,7 +2,7 @@
 showing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,7 +40,7 @@ class Computation:
             "law": self.law,
             "start": self.start.isoformat(),
             "due": self.due.isoformat() if self.due else None,
-            "skipped": self.skipped,
+            "skipped": [list(pair) for pair in self.skipped],
         }
 
     @classmethod
@@ -82,21 +82,33 @@ class DueDates:
 
     computations: list[Computation]
 
-    def _answer(self, unit: str) -> date | None:
-        found = [c.due for c in self.computations if c.step == Step.ANSWER and c.unit == unit]
-        return found[0] if found else None
+    def _answer(self, unit: str) -> Computation | None:
+        answers = (c for c in self.computations if c.step == Step.ANSWER and c.unit == unit)
+        return next(answers, None)
+
+    @property
+    def extension(self) -> Computation | None:
+        return next((c for c in self.computations if c.step == Step.EXTENSION), None)
+
+    @property
+    def working(self) -> Computation | None:
+        """What the working-day date comes from; an extension counts from the same day."""
+        return self.extension or self._answer(Unit.WORKING)
 
     @property
     def working_on(self) -> date | None:
-        return self._answer(Unit.WORKING)
+        return self.working.due if self.working else None
 
     @property
     def calendar_on(self) -> date | None:
-        return self._answer(Unit.CALENDAR)
+        found = self._answer(Unit.CALENDAR)
+        return found.due if found else None
 
     @property
     def on(self) -> date | None:
-        """The earlier of the two: the one staff must keep."""
+        """The earlier of the two: the one staff must keep. An extension replaces both."""
+        if self.extension:
+            return self.extension.due
         return min((day for day in (self.working_on, self.calendar_on) if day), default=None)
 
     def as_fields(self) -> dict[str, Any]:
@@ -137,18 +149,22 @@ def compute(
 ) -> Computation:
     """Count a rule's days, and `more_days`, from a start day (day 0 is the day of receipt)."""
     length = rule.days + more_days
-    due: date | None
+    due: date | None = start + timedelta(days=length)
     skipped: list[tuple[str, str]] = []
-    if rule.unit == Unit.CALENDAR:
-        due = start + timedelta(days=length)
-    else:
-        try:
-            due, days = (calendar or Calendar()).explain(start, length)
-            skipped = [(s.day.isoformat(), s.reason) for s in days]
-        except CalendarYearUnknown:
-            # A citizen's case is never refused because a decree is not out; the desk warns instead.
-            due = None
+    if rule.unit == Unit.WORKING:
+        due, skipped = _count_working_days(start, length, calendar or Calendar())
     return Computation(rule.step, rule.unit, length, rule.law, start, due, skipped)
+
+
+def _count_working_days(
+    start: date, length: int, calendar: Calendar
+) -> tuple[date | None, list[tuple[str, str]]]:
+    try:
+        due, skipped = calendar.explain(start, length)
+    except CalendarYearUnknown:
+        # A citizen's case is never refused because a decree is not out; the desk warns instead.
+        return None, []
+    return due, [(s.day.isoformat(), s.reason) for s in skipped]
 
 
 def due_dates(kind: str, received_on: date, service_class: str = "") -> DueDates:
@@ -172,6 +188,29 @@ def due_dates(kind: str, received_on: date, service_class: str = "") -> DueDates
     dates = DueDates(found)
     cache.set(key, dates, 60)
     return dates
+
+
+class Recount:
+    """Stored computations counted anew: the lengths of the law in force then, today's calendar.
+
+    What many cases share, the day of receipt and the length, is counted once.
+    """
+
+    def __init__(self, calendar: Calendar | None = None) -> None:
+        self._calendar = calendar or Calendar(is_fresh=True)
+        self._known: dict[tuple[date, int], tuple[date | None, list[tuple[str, str]]]] = {}
+
+    def __call__(self, basis: list[dict[str, Any]]) -> DueDates:
+        return DueDates([self._again(Computation.from_json(row)) for row in basis])
+
+    def _again(self, old: Computation) -> Computation:
+        if old.unit == Unit.CALENDAR:
+            return old
+        key = (old.start, old.days)
+        if key not in self._known:
+            self._known[key] = _count_working_days(*key, self._calendar)
+        due, skipped = self._known[key]
+        return replace(old, due=due, skipped=skipped)
 
 
 def step_due(kind: str, step: str, start: date) -> Computation | None:

@@ -69,8 +69,22 @@ def start(request: HttpRequest, slot: str, kind: str, *, at: datetime | None = N
     draft = IntakeDraft.objects.create(
         token=secrets.token_urlsafe(32), kind=kind, started_at=at, expires_at=at + LIFETIME
     )
-    request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), slot: draft.token}
+    remember(request, slot, draft)
     return draft
+
+
+def keyed(token: str, kind: str, *, at: datetime | None = None) -> IntakeDraft:
+    """The draft of one opened page, whose token the page brings along: sent twice, it is one."""
+    at = at or timezone.now()
+    draft, _is_new = IntakeDraft.objects.get_or_create(
+        token=token, defaults={"kind": kind, "started_at": at, "expires_at": at + LIFETIME}
+    )
+    return draft
+
+
+def remember(request: HttpRequest, slot: str, draft: IntakeDraft) -> None:
+    """Let this session come back to the draft, and to its receipt once it is sent."""
+    request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), slot: draft.token}
 
 
 def drop(request: HttpRequest, slot: str) -> None:

@@ -26,7 +26,7 @@ COLUMNS: list[Column] = [
     ("Tenggat", 12, lambda case: case.due_on),
     ("Ditanggapi", 17, lambda case: case.answered_at),
     ("Ditutup", 17, lambda case: case.closed_at),
-    ("Hasil", 32, lambda case: case.get_outcome_display() if case.outcome else ""),
+    ("Hasil", 32, lambda case: case.outcome_label),
 ]
 
 

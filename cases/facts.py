@@ -2,33 +2,24 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from office.calendar import today
 
 from .deadlines import Step, Unit, rule_for
 from .models.deadline import DeadlineRule
+from .workflow import Kind
 
-# Not steps of a case that the office counts but what a citizen has to keep, as the statute has it
-# since it came into force: length, law.
-CITIZENS_TERMS: dict[tuple[str, str], tuple[int, str]] = {
-    ("keberatan", "diajukan"): (30, "UU 14/2008 Pasal 36 ayat (1)"),
-    ("sengketa", "diajukan"): (14, "UU 14/2008 Pasal 37 ayat (2)"),
-}
+# What a dispute's term is called in texts; its rule is a step of the objection before it.
+ALIASES = {("sengketa", "diajukan"): (str(Kind.OBJECTION), str(Step.DISPUTE))}
 
 
 def length(words: str, on: date | None = None) -> str:
     """ "10 hari kerja", for kind, step and, where wanted, class and unit; empty if no rule says."""
-    if term := CITIZENS_TERMS.get(_kind_and_step(words)):
-        return _("%(days)s hari kerja") % {"days": term[0]}
     rule = _rule(words, on or today())
     return f"{rule.days} {rule.get_unit_display()}" if rule else ""
 
 
 def law(words: str, on: date | None = None) -> str:
     """Which law says so: "UU 14/2008 Pasal 22 ayat (7)"."""
-    if term := CITIZENS_TERMS.get(_kind_and_step(words)):
-        return term[1]
     rule = _rule(words, on or today())
     return rule.law if rule else ""
 
@@ -50,4 +41,4 @@ def _rule(words: str, on: date) -> DeadlineRule | None:
 
 def _kind_and_step(words: str) -> tuple[str, str]:
     kind, step, *_rest = [*words.split(), "", ""]
-    return kind, step
+    return ALIASES.get((kind, step), (kind, step))

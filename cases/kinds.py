@@ -1,11 +1,44 @@
-"""The ways in to each kind, entered by the kinds' own apps at start-up.
+"""What the apps above enter at start-up, so that nothing below has to import them.
 
-The walk-in desk fills in the same forms for a visitor and may import none of the kinds.
+The walk-in desk fills in the kinds' forms for a visitor and may import none of the kinds; nor may
+the officers' desk, which shows the verbs and the panel of each.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .intake.wizard import Intake
+    from office.models import User
 
+    from .intake.wizard import Intake
+    from .models import Case
+
+# The ways in to each kind.
 INTAKES: "dict[str, Intake]" = {}
+# Whoever keeps words about a person beside the case makes them unreadable here, in the same
+# transaction (cases.actions.redact): it is told the case and the parts that go.
+REDACTORS: "list[Callable[[Case, Collection[str]], None]]" = []
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A kind's own part of the case page: a template, and what it shows."""
+
+    template: str
+    context: "Callable[[Case, User], dict[str, Any]]"
+
+
+PANELS: dict[str, Panel] = {}
+
+
+@dataclass(frozen=True)
+class TrackingPart:
+    """A kind's own part of the tracking page, as it stands today."""
+
+    template: str
+    context: dict[str, Any]
+
+
+TRACKING: "dict[str, Callable[[Case, date], TrackingPart | None]]" = {}

@@ -4,14 +4,12 @@ UU 14/2008 Ps 22(4) and UU 25/2009 Ps 44 want it to name the number, who filed w
 where it was received, and by whom.
 """
 
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from office import pdf
 from office.models import Office
 
 from . import access_code as codes
@@ -19,42 +17,15 @@ from .deadlines import Computation
 from .models import Case
 from .workflow import Kind, Privacy
 
-STATIC = Path(settings.BASE_DIR) / "static"
-FONT = STATIC / "fonts" / "plus-jakarta-sans-latin-wght-normal.woff2"
-STYLES = STATIC / "css" / "receipt.pdf.css"
-FONT_URL = "portal:font"
 # What a detail holds for the verifier alone, or what stands elsewhere on the receipt.
-NOT_PRINTED = {"id", "case", "about_whom", "by_proxy"}
+NOT_PRINTED = {"id", "case", "about_whom", "by_proxy", "is_assisted"}
 
 
 def render_receipt(case: Case, access_code: str | None = None) -> bytes:
     """The receipt in the case's language; with the code only where it has just been handed out."""
-    # Loading it takes half a second and needs system libraries that no other page needs.
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
     with translation.override(case.language):
-        html = render_to_string("cases/receipt.pdf.html", _context(case, access_code))
-    fetcher, fonts = _fetcher(), FontConfiguration()
-    style = CSS(string=STYLES.read_text(), url_fetcher=fetcher, font_config=fonts)
-    page = HTML(string=html, url_fetcher=fetcher)
-    return page.write_pdf(stylesheets=[style], font_config=fonts)
-
-
-def _fetcher() -> Any:
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class OnlyOurFont(URLFetcher):
-        """Nothing that a text might name is fetched, from the network or from the disk."""
-
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            if url != FONT_URL:
-                raise ValueError("the receipt fetches nothing")
-            return URLFetcherResponse(
-                url, body=FONT.read_bytes(), headers={"Content-Type": "font/woff2"}
-            )
-
-    return OnlyOurFont()
+        context = _context(case, access_code)
+    return pdf.render("cases/receipt.pdf.html", context, language=case.language, styles="receipt")
 
 
 def _context(case: Case, access_code: str | None) -> dict[str, Any]:
@@ -76,6 +47,8 @@ def _details(case: Case) -> list[tuple[str, Any]]:
     """Label and value of what the kind asks for beyond a case, as far as it was filled in."""
     if case.detail is None:
         return []
+    if hasattr(case.detail, "in_words"):
+        return case.detail.in_words
     rows = []
     for column in case.detail._meta.fields:
         value = column.value_from_object(case.detail)
@@ -88,13 +61,6 @@ def _details(case: Case) -> list[tuple[str, Any]]:
 
 
 def receipt_download(case: Case, access_code: str | None = None) -> HttpResponse:
-    """The receipt as a file to keep; nothing in it can run or load anything."""
-    name = f"tanda-terima-{case.reference}.pdf"
-    return HttpResponse(
-        render_receipt(case, access_code=access_code),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
+    return pdf.download(
+        render_receipt(case, access_code=access_code), f"tanda-terima-{case.reference}.pdf"
     )

@@ -81,6 +81,8 @@ def _started(data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _answered(data: dict[str, Any]) -> tuple[str, str]:
+    if "dispute_until" in data:
+        return _("Atasan PPID menanggapi keberatan Anda"), _dispute(data["dispute_until"])
     until = data.get("reply_until")
     detail = _("Anda dapat menanggapi sampai %(day)s.") % {"day": _day(until)} if until else ""
     return _("Kami mengirim jawaban"), detail
@@ -91,6 +93,34 @@ def _extended(data: dict[str, Any]) -> tuple[str, str]:
         _("Tenggat baru: %(day)s.") % {"day": _day(data["due_to"])} if data.get("due_to") else ""
     )
     return _("Waktu menjawab diperpanjang satu kali; alasannya ada di bagian pesan"), detail
+
+
+def _dispute(until: str | None) -> str:
+    return (
+        _("Bila tidak puas, sengketa ke Komisi Informasi dapat diajukan sampai %(day)s.")
+        % {"day": _day(until)}
+        if until
+        else ""
+    )
+
+
+def _objected(data: dict[str, Any]) -> tuple[str, str]:
+    return _("Anda mengajukan keberatan %(number)s") % {"number": data["objection"]}, ""
+
+
+def _ordered(data: dict[str, Any]) -> tuple[str, str]:
+    detail = _("Paling lambat %(day)s.") % {"day": _day(data["until"])}
+    return (
+        _("Keberatan %(number)s diterima: Atasan PPID memerintahkan keputusan baru")
+        % {"number": data["objection"]},
+        detail,
+    )
+
+
+def _dispute_recorded(data: dict[str, Any]) -> tuple[str, str]:
+    if data.get("result"):
+        return _("Hasil sengketa di Komisi Informasi kami catat"), ""
+    return _("Sengketa Anda di Komisi Informasi kami catat"), ""
 
 
 def _forwarded(data: dict[str, Any]) -> tuple[str, str]:
@@ -142,6 +172,42 @@ def _code_renewed(data: dict[str, Any]) -> tuple[str, str]:
     return _("Kode akses diganti"), _("Kode yang lama tidak berlaku lagi.")
 
 
+def _due_moved(data: dict[str, Any]) -> tuple[str, str]:
+    days = {"old": _day(data["due_from"]), "new": _day(data["due_to"])}
+    if data["due_from"] == data["due_to"]:
+        return _("Hari libur berubah; tanggal jawaban Anda tetap"), ""
+    return (
+        _("Tanggal jawaban bergeser karena hari libur berubah"),
+        _("Semula %(old)s, sekarang %(new)s.") % days,
+    )
+
+
+def _data_requested(data: dict[str, Any]) -> tuple[str, str]:
+    return _("Anda meminta hak atas data pribadi"), ""
+
+
+def _data_request_granted(data: dict[str, Any]) -> tuple[str, str]:
+    return _("Permintaan Anda atas data pribadi kami penuhi"), ""
+
+
+def _data_request_refused(data: dict[str, Any]) -> tuple[str, str]:
+    return _("Permintaan Anda atas data pribadi kami tolak; alasannya ada di Hak atas data"), ""
+
+
+def _data_exported(data: dict[str, Any]) -> tuple[str, str]:
+    return _("Salinan data pribadi diunduh dengan kode akses ini"), ""
+
+
+def _identity_corrected(data: dict[str, Any]) -> tuple[str, str]:
+    return _("Identitas Anda kami perbaiki"), ""
+
+
+def _redacted(data: dict[str, Any]) -> tuple[str, str]:
+    if "batch" in data:
+        return _("Data pribadi dimusnahkan karena masa simpannya habis"), ""
+    return _("Data pribadi dimusnahkan atas permintaan Anda"), ""
+
+
 def _files(data: dict[str, Any]) -> str:
     count = data.get("files", 0)
     return _("Dengan %(count)s berkas.") % {"count": count} if count else ""
@@ -157,6 +223,9 @@ _WORDS: dict[str, Callable[[dict[str, Any]], tuple[str, str] | None]] = {
     E.ANSWERED: _answered,
     E.EXTENDED: _extended,
     E.FORWARDED: _forwarded,
+    E.OBJECTED: _objected,
+    E.ORDERED: _ordered,
+    E.DISPUTE_RECORDED: _dispute_recorded,
     E.RECLASSIFIED: _reclassified,
     E.MARKED_DUPLICATE: _marked_duplicate,
     E.ARCHIVED: _archived,
@@ -166,6 +235,13 @@ _WORDS: dict[str, Callable[[dict[str, Any]], tuple[str, str] | None]] = {
     E.REOPENED: _reopened,
     E.WITHDRAWN: _withdrawn,
     E.CODE_RENEWED: _code_renewed,
+    E.DUE_MOVED: _due_moved,
+    E.DATA_REQUESTED: _data_requested,
+    E.DATA_REQUEST_GRANTED: _data_request_granted,
+    E.DATA_REQUEST_REFUSED: _data_request_refused,
+    E.DATA_EXPORTED: _data_exported,
+    E.IDENTITY_CORRECTED: _identity_corrected,
+    E.REDACTED: _redacted,
 }
 
 _NOW_AND_NEXT: dict[str, tuple[Any, Any]] = {
@@ -217,10 +293,30 @@ _NOW_AND_NEXT: dict[str, tuple[Any, Any]] = {
     Status.ARCHIVED: (gettext_lazy("Kasus ini ditutup tanpa jawaban."), ""),
 }
 
+_OF_AN_OBJECTION: dict[str, tuple[Any, Any]] = {
+    Status.IN_PROGRESS: (
+        gettext_lazy("Petugas sedang menyiapkan tanggapan atas keberatan ini."),
+        gettext_lazy("Berikutnya: Atasan PPID memutus, lalu tanggapannya muncul di halaman ini."),
+    ),
+    Status.IN_APPROVAL: (
+        gettext_lazy("Keberatan ini sedang diputus Atasan PPID."),
+        gettext_lazy("Berikutnya: tanggapannya muncul di halaman ini."),
+    ),
+    Status.ANSWERED: (
+        gettext_lazy("Atasan PPID sudah menanggapi keberatan Anda."),
+        gettext_lazy(
+            "Berikutnya: baca tanggapannya. Anda dapat menerimanya, atau mengajukan sengketa ke "
+            "Komisi Informasi."
+        ),
+    ),
+}
+
 
 def now_and_next(case: Case) -> tuple[Any, Any]:
     """Where the case stands and what happens next, one sentence each."""
     now, then = _NOW_AND_NEXT[case.status]
+    if case.kind == Kind.OBJECTION:
+        return _OF_AN_OBJECTION.get(case.status, (now, then))
     if case.status == Status.ANSWERED and not case.can_be_answered_back():
         return now, gettext_lazy("Waktu menanggapi sudah lewat. Kasus ini segera ditutup.")
     return now, then

@@ -9,6 +9,7 @@ urlpatterns = [
     path("lacak/", views.track, name="track"),
     path("lacak/kasus/", views.tracked, name="tracked"),
     path("lacak/kasus/tanda-terima.pdf", views.receipt_pdf, name="receipt_pdf"),
+    path("lacak/kasus/tenggat/", views.how_computed, name="how_computed"),
     path("lacak/kasus/<slug:verb>/", views.act, name="act"),
     path("lacak/keluar/", views.leave, name="leave"),
     path("lacak/lupa-kode/", views.lost_code, name="lost_code"),

@@ -18,9 +18,11 @@ from office import throttle
 from office.calendar import today
 
 from . import access_code, access_link, actions, drafts, replies, tracking
+from .arithmetic import arithmetic
 from .deadlines import Computation, Step
 from .forms import LostCodeForm, ReplyForm, TrackForm
 from .jobs import offer_new_code
+from .kinds import TRACKING
 from .models import AccessLog, Attachment, Case, Message
 from .receipt import receipt_download
 from .timeline import completion_until, now_and_next, public_codes, steps
@@ -33,6 +35,9 @@ DECISIONS = {
     "selesai": (actions.confirm_resolved, Status.DONE),
     "cabut": (actions.withdraw, Status.WITHDRAWN),
 }
+
+# Forms that begin with an opened case, by what their address of this page says.
+ONWARD = {"keberatan": "objections:start"}
 
 
 @sensitive_post_parameters("code")
@@ -49,7 +54,7 @@ def track(request: HttpRequest) -> HttpResponse:
         else:
             if case:
                 tracking.unlock(request, case)
-                return redirect("cases:tracked")
+                return redirect(ONWARD.get(request.GET.get("tujuan", ""), "cases:tracked"))
             form.add_error(
                 None,
                 _("Nomor dan kode akses ini tidak cocok. Periksa keduanya di tanda terima Anda."),
@@ -64,6 +69,15 @@ def tracked(request: HttpRequest) -> HttpResponse:
     if access is None:
         return _ask_again(request)
     return _case_page(request, access, tracking.case_for_citizen(access.case_id))
+
+
+@require_safe
+def how_computed(request: HttpRequest) -> HttpResponse:
+    access = tracking.opened(request)
+    if access is None:
+        return _ask_again(request)
+    case = tracking.case_for_citizen(access.case_id)
+    return render(request, "cases/due_dates.html", {"case": case, **arithmetic(case)})
 
 
 @require_http_methods(GET_OR_POST)
@@ -209,7 +223,7 @@ def new_code(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def attachment(request: HttpRequest, token: str) -> HttpResponseBase:
-    file = Attachment.objects.filter(token=token).first()
+    file = Attachment.objects.filter(token=token).exclude(name="").first()
     if file is None or not (_is_citizens(request, file) or _is_staffs(request, file)):
         raise Http404
     try:
@@ -269,6 +283,7 @@ def _case_page(
     )
     now, then = now_and_next(case)
     is_waiting = case.is_open and not case.answered_at
+    part_of = TRACKING.get(case.kind)
     context: dict[str, Any] = {
         "case": case,
         "access": access,
@@ -286,6 +301,7 @@ def _case_page(
         "can_confirm": tracking.can_confirm(case),
         "can_withdraw": tracking.can_withdraw(case),
         "sent": request.GET.get("terkirim", ""),
+        "part": part_of(case, today()) if part_of else None,
         **_correspondence(case),
     }
     return render(request, "cases/track_case.html", context, status=status)

@@ -53,6 +53,11 @@ FLOW: dict[str, set[Status]] = {
 }
 
 
+# Where a request stands that an order of the Atasan PPID brings back to work (UU 14/2008 Ps 36):
+# past its answer, also when it was handed away or put aside. Elsewhere work goes on anyway.
+ORDERED_BACK = frozenset({S.ANSWERED, S.DONE, S.ARCHIVED, S.FORWARDED})
+
+
 class Privacy(models.TextChoices):
     OPEN = "terbuka", _("Terbuka")
     CONFIDENTIAL = "rahasia", _("Rahasia")
@@ -64,6 +69,7 @@ class Channel(models.TextChoices):
     COUNTER = "yankomas", _("Yankomas (tatap muka)")
     LETTER = "surat", _("Surat")
     PHONE = "telepon", _("Telepon")
+    PAPER = "formulir", _("Formulir kertas")
     WHATSAPP = "whatsapp", _("WhatsApp")
     SOCIAL = "media_sosial", _("Media sosial")
     APP_REVIEW = "ulasan_aplikasi", _("Ulasan aplikasi")
@@ -89,7 +95,7 @@ class Outcome(models.TextChoices):
     GRANTED = "diberikan_seluruhnya", _("Informasi diberikan seluruhnya")
     GRANTED_PARTLY = "diberikan_sebagian", _("Informasi diberikan sebagian")
     REFUSED = "ditolak_dikecualikan", _("Ditolak: informasi dikecualikan")
-    NOT_HELD = "tidak_dikuasai", _("Informasi tidak dikuasai kantor ini")
+    NOT_HELD = "tidak_dikuasai_dirujuk", _("Informasi tidak dikuasai kantor ini")
     NOT_YET_HELD = "belum_dikuasai", _("Informasi belum dikuasai atau belum didokumentasikan")
     PUBLISHED = "sudah_dipublikasikan", _("Informasi sudah dipublikasikan")
     INCOMPLETE_LAPSED = "tidak_lengkap_gugur", _("Gugur karena tidak dilengkapi")
@@ -113,6 +119,26 @@ ANSWER_OUTCOMES: dict[str, tuple[Outcome, ...]] = {
     Kind.OBJECTION: (O.GRANTED, O.GRANTED_PARTLY, O.REFUSED),
     Kind.QUESTION: (O.EXPLAINED, O.PUBLISHED),
 }
+
+# An objection is upheld or not; the words above speak of information that is given.
+OF_AN_OBJECTION = {
+    O.GRANTED: _("Keberatan diterima seluruhnya"),
+    O.GRANTED_PARTLY: _("Keberatan diterima sebagian"),
+    O.REFUSED: _("Keberatan ditolak; keputusan PPID dikuatkan"),
+}
+
+
+def outcome_label(kind: str, outcome: str) -> str:
+    """What came out of a case of this kind, in words; empty while nothing has."""
+    if not outcome:
+        return ""
+    label = Outcome(outcome).label
+    return str(OF_AN_OBJECTION.get(O(outcome), label) if kind == Kind.OBJECTION else label)
+
+
+# Answered by a signed and numbered letter through verbs of the kind's own (UU 14/2008 Ps 22, 36),
+# not by an approved text.
+ANSWERED_BY_LETTER = frozenset({Kind.INFORMATION_REQUEST, Kind.OBJECTION})
 
 
 class CaseError(Exception):

@@ -37,11 +37,11 @@ MESSAGES_COOKIE = "messages"
 View = Callable[..., HttpResponse]
 
 
-def library_page(view: View) -> View:
+def library_page(view: View, also: Callable[[], object] = lambda: None) -> View:
     """A public page that is only read. Staff and a reader who is being told something get it anew
-    every time.
+    every time. `also` tells the state of whatever else the page shows.
     """
-    kept = condition(etag_func=_etag)(view)
+    kept = condition(etag_func=functools.partial(_etag, also))(view)
 
     @functools.wraps(view)
     @require_safe
@@ -60,7 +60,7 @@ def library_page(view: View) -> View:
     return page
 
 
-def _etag(request: HttpRequest, *args: object, **kwargs: object) -> str:
+def _etag(also: Callable[[], object], request: HttpRequest, *args: object, **kwargs: object) -> str:
     now = timezone.now()
     depends_on = [
         request.get_full_path(),
@@ -69,6 +69,7 @@ def _etag(request: HttpRequest, *args: object, **kwargs: object) -> str:
         today(now).isoformat(),
         getattr(staticfiles_storage, "manifest_hash", ""),
         *_state(now),
+        also(),
     ]
     return f'"{hashlib.sha256(repr(depends_on).encode()).hexdigest()[:32]}"'
 

@@ -6,8 +6,18 @@ class InfoRequestsConfig(AppConfig):
     verbose_name = "Permohonan informasi"
 
     def ready(self) -> None:
-        from cases.kinds import INTAKES
+        from cases.desk.moves import enter_moves
+        from cases.kinds import INTAKES, PANELS, TRACKING
+        from cases.workflow import Kind
 
+        from . import following
+        from .desk import decisions, objections
         from .views import intake
 
         INTAKES[intake.kind] = intake
+        TRACKING[Kind.INFORMATION_REQUEST] = following.request_part
+        TRACKING[Kind.OBJECTION] = following.objection_part
+        PANELS[Kind.OBJECTION] = objections.PANEL
+        enter_moves(Kind.OBJECTION, objections.MOVES)
+        PANELS[intake.kind] = decisions.PANEL
+        enter_moves(intake.kind, decisions.MOVES)

@@ -14,6 +14,26 @@ from cases.nik import clean_nik
 from .models import InformationRequest
 
 SELF, PROXY = "sendiri", "kuasa"
+IDENTITY_FIELDS = (
+    "full_name",
+    "nik",
+    "legal_entity_number",
+    "address",
+    "phone",
+    "email",
+    "occupation",
+    "proxy_name",
+    "proxy_nik",
+)
+
+
+def required_paper(applicant: dict[str, Any]) -> Any:
+    """PERKI 1/2021: a proxy acts by a special power of attorney, a group by a mandate."""
+    if applicant.get("acting") == PROXY:
+        return _("Lampirkan surat kuasa khusus, karena Anda mengajukan sebagai kuasa.")
+    if applicant.get("applicant_kind") == Applicant.Kind.GROUP:
+        return _("Lampirkan surat kuasa dan KTP anggota kelompok.")
+    return ""
 
 
 class InformationForm(StepForm):
@@ -63,8 +83,8 @@ class ApplicantKindForm(StepForm):
     )
 
 
-class IdentityForm(ContactFields, StepForm):
-    """Who asks. Which proof of identity is asked depends on the kind of applicant."""
+class IdentityFields(ContactFields, StepForm):
+    """Everything that is asked about who asks, whatever the kind of applicant."""
 
     full_name = forms.CharField(
         label=_("Nama lengkap"),
@@ -102,6 +122,31 @@ class IdentityForm(ContactFields, StepForm):
         "proxy_nik",
     ]
 
+    def clean_nik(self) -> str:
+        return clean_nik(self.cleaned_data["nik"])
+
+    def clean_proxy_nik(self) -> str:
+        return clean_nik(self.cleaned_data["proxy_nik"])
+
+    def require_contact(self, data: dict[str, Any]) -> None:
+        if (
+            not data.get("email")
+            and not data.get("phone")
+            and not self.errors.keys() & {"email", "phone"}
+        ):
+            self.add_error(
+                "email", _("Isi e-mail atau telepon supaya kami dapat menghubungi Anda.")
+            )
+
+    def in_words(self, name: str, value: Any) -> str:
+        if name in ("nik", "proxy_nik"):
+            return f"{value[:4]}••••••••{value[-4:]}"
+        return super().in_words(name, value)
+
+
+class IdentityForm(IdentityFields):
+    """Who asks. Which proof of identity is asked depends on the kind of applicant."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         before = self.answers.get("pemohon", {})
@@ -118,28 +163,10 @@ class IdentityForm(ContactFields, StepForm):
             del self.fields["proxy_name"], self.fields["proxy_nik"]
         self.name_required_fields()
 
-    def clean_nik(self) -> str:
-        return clean_nik(self.cleaned_data["nik"])
-
-    def clean_proxy_nik(self) -> str:
-        return clean_nik(self.cleaned_data["proxy_nik"])
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if (
-            not data.get("email")
-            and not data.get("phone")
-            and not self.errors.keys() & {"email", "phone"}
-        ):
-            self.add_error(
-                "email", _("Isi e-mail atau telepon supaya kami dapat menghubungi Anda.")
-            )
+        self.require_contact(data)
         return data
-
-    def in_words(self, name: str, value: Any) -> str:
-        if name in ("nik", "proxy_nik"):
-            return f"{value[:4]}••••••••{value[-4:]}"
-        return super().in_words(name, value)
 
 
 class PapersForm(AttachmentForm):

@@ -4,51 +4,49 @@ it.
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cases.actions import Identity
 from cases.intake.wizard import Intake, Step
-from cases.models import Applicant, Case
+from cases.models import Case
 from cases.workflow import Kind
 from infocontent.models import Topic
+from office import pdf, throttle
 
 from . import actions
-from .forms import PROXY, ApplicantKindForm, IdentityForm, InformationForm, PapersForm
-
-IDENTITY_FIELDS = (
-    "full_name",
-    "nik",
-    "legal_entity_number",
-    "address",
-    "phone",
-    "email",
-    "occupation",
-    "proxy_name",
-    "proxy_nik",
+from .forms import (
+    IDENTITY_FIELDS,
+    PROXY,
+    ApplicantKindForm,
+    IdentityForm,
+    InformationForm,
+    PapersForm,
+    required_paper,
 )
+from .paper import printing
 
 
-def _lodge(*, applicant_kind: str, acting: str, **answers: Any) -> Case:
+def with_identity(*, applicant_kind: str, acting: str, **answers: Any) -> dict[str, Any]:
+    """The answers with the two steps about the applicant put together."""
     typed = {name: answers.pop(name) for name in IDENTITY_FIELDS if name in answers}
-    return actions.lodge(
-        topic=Topic.objects.leaf("permohonan-informasi"),
-        identity=Identity(kind=applicant_kind, **typed),
-        by_proxy=acting == PROXY,
+    return {
+        "topic": Topic.objects.leaf("permohonan-informasi"),
+        "identity": Identity(kind=applicant_kind, **typed),
+        "by_proxy": acting == PROXY,
         **answers,
-    )
+    }
 
 
-def _required_paper(answers: dict[str, Any]) -> Any:
-    """PERKI 1/2021: a proxy acts by a special power of attorney, a group by a mandate."""
-    applicant = answers.get("pemohon", {})
-    if applicant.get("acting") == PROXY:
-        return _("Lampirkan surat kuasa khusus, karena Anda mengajukan sebagai kuasa.")
-    if applicant.get("applicant_kind") == Applicant.Kind.GROUP:
-        return _("Lampirkan surat kuasa dan KTP anggota kelompok.")
-    return ""
+def _lodge(**answers: Any) -> Case:
+    return actions.lodge(**with_identity(**answers))
+
+
+def paper_to_attach(answers: dict[str, Any]) -> Any:
+    return required_paper(answers.get("pemohon", {}))
 
 
 intake = Intake(
@@ -69,7 +67,7 @@ intake = Intake(
                 "Kuasa: lampirkan surat kuasa khusus. Badan hukum: SK pengesahan. "
                 "Kelompok: surat kuasa dan KTP anggota. Perorangan: lewati langkah ini."
             ),
-            required_paper=_required_paper,
+            required_paper=paper_to_attach,
         ),
     ),
 )
@@ -81,3 +79,12 @@ def own_matter(request: HttpRequest) -> HttpResponse:
     faster.
     """
     return render(request, "inforequests/own_matter.html")
+
+
+@require_safe
+def paper_form(request: HttpRequest, language: str) -> HttpResponse:
+    """The form to be printed at home; without a number, which only the office gives."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    throttle.hit("pdf", throttle.client_address(request), limit=60, minutes=60)
+    return pdf.download(printing.unnumbered(language), f"formulir-permohonan-{language}.pdf")

@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "inforequests",
     "yankomas",
     "channels",
+    "dataprotection",
+    "reports",
 ]
 
 MIDDLEWARE = [

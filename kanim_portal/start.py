@@ -1,39 +1,29 @@
 """The start page of the desk: what waits for this person, each line a link with its count."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cases.calendar_gaps import calendar_gaps
 from cases.counting import CappedCount, in_words
 from cases.desk.due import Clock
+from cases.desk.due_changes import waiting_for
 from cases.desk.todo import lines_for
 from cases.filters import CaseFilter
 from cases.models import Case
 from cases.workflow import OPEN, Status
 from infocontent.announcing import EmergencyForm, may_announce_now
 from infocontent.desk.filters import ItemFilter
-from infocontent.models import Exclusion, Item
+from infocontent.models import Item
 from office.models import Holiday, User
 from office.staff import staff
 
-
-@dataclass(frozen=True)
-class Task:
-    """A line with its count in words; an empty one is shown as done."""
-
-    label: str
-    hint: str
-    count: str
-    link: str
-    tone: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return self.count == "0"
+from .start_lists import list_tasks
+from .task import Task
 
 
 def start_page(request: HttpRequest) -> dict[str, Any]:
@@ -41,12 +31,12 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
     user = staff(request)
     others = {
         "admin_tasks": admin_tasks(user),
-        "list_tasks": exclusion_tasks(user),
+        "list_tasks": list_tasks(user),
         "content_tasks": content_tasks(user),
         "announce_form": EmergencyForm() if may_announce_now(user) else None,
     }
     if not user.may("view_case"):
-        return others
+        return {**others, "calendar_tasks": calendar_tasks(user)}
     visible, clock = Case.objects.visible_to(user), Clock()
     lines = lines_for(user)
     statuses = [status for status in Status if status in OPEN]
@@ -58,7 +48,10 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
         **{f"status_{status}": visible.open().filter(status=status) for status in statuses},
     }
     me = User.objects.filter(pk=user.id)
-    counts = me.values(**{name: CappedCount(cases) for name, cases in counted.items()}).get()
+    counts = me.values(
+        **{name: CappedCount(cases) for name, cases in counted.items()},
+        moving=CappedCount(waiting_for(user)),
+    ).get()
     words = {name: in_words(count) for name, count in cast(dict[str, int], counts).items()}
     tasks = [
         Task(line.label, line.hint, words[f"line_{n}"], _list(line.query), line.tone)
@@ -67,6 +60,7 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
     by_status = [
         (status, words[f"status_{status}"], _list({"status": status})) for status in statuses
     ]
+    others["calendar_tasks"] = [*moving_tasks(words["moving"]), *calendar_tasks(user)]
     return {**others, "tasks": tasks, "by_status": by_status, "today": clock.today}
 
 
@@ -101,19 +95,29 @@ def admin_tasks(user: User, today: date | None = None) -> list[Task]:
     return tasks
 
 
-def exclusion_tasks(user: User, today: date | None = None) -> list[Task]:
-    """What is kept from the public and has to be opened, or tested anew, before long."""
-    if not user.may("view_exclusion"):
+def calendar_tasks(user: User) -> list[Task]:
+    """Years that open deadlines reach and whose calendar is not sure; nothing while all is well."""
+    if not (user.may("change_holiday") or user.may("decide_due_changes")):
         return []
-    ending = Exclusion.objects.ending(today).count()
-    if not ending:
+    gaps = cache.get_or_set("calendar-gaps", calendar_gaps, 60)
+    # Who may not open the table knows from the words what to ask for.
+    table = reverse("admin:office_holiday_changelist") if user.may("view_holiday") else ""
+    return [
+        Task(gap.problem, gap.remedy, "1", table, "segera" if gap.is_missing else "")
+        for gap in gaps or []
+    ]
+
+
+def moving_tasks(count: str) -> list[Task]:
+    """Dates that the calendar would move and somebody has to decide about."""
+    if count == "0":
         return []
     return [
         Task(
-            "Pengecualian segera berakhir",
-            "Siapkan untuk dibuka, atau uji konsekuensinya lagi",
-            str(ending),
-            reverse("admin:infocontent_exclusion_changelist") + "?masa=segera",
+            "Tenggat yang akan bergeser",
+            "Hari libur berubah; terima atau tolak tanggal barunya",
+            count,
+            reverse("admin:cases_dueproposal_changelist"),
             "segera",
         )
     ]

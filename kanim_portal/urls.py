@@ -13,10 +13,13 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("pengaduan/", include("complaints.urls")),
     path("permohonan/", include("inforequests.urls")),
+    path("keberatan/", include("inforequests.objection_urls")),
+    path("hak-data/", include("dataprotection.urls")),
     path("tanya/", include("cases.intake.urls")),
     path("yankomas/", include("yankomas.urls")),
     path("informasi/", include("infocontent.urls")),
     path("pengumuman/", include("infocontent.announcement_urls")),
+    path("laporan/", include("reports.urls")),
     # Short, because it is printed under QR codes.
     path("q/<slug:code>/", reading.scan, name="short_item"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserCreationForm
@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from . import jobs
+from .calendar import days_changed
 from .models import Holiday, Office, OpeningHours, Section, User
 from .reference_admin import ReferenceAdmin
 from .roles import Role
@@ -175,6 +176,18 @@ class HolidayAdmin(ReferenceAdmin):
     list_filter = ["category", "is_estimate"]
     search_fields = ["name"]
     ordering = ["-date"]
+
+    def save_model(self, request: HttpRequest, obj: Holiday, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        self._tell(request)
+
+    def delete_model(self, request: HttpRequest, obj: Holiday) -> None:
+        super().delete_model(request, obj)
+        self._tell(request)
+
+    def _tell(self, request: HttpRequest) -> None:
+        for words in days_changed():
+            messages.warning(request, words)
 
 
 @admin.register(OpeningHours)

@@ -5,10 +5,12 @@ Perpres 21/2023 Ps 3 fixes the five-day week; the yearly SKB 3 Menteri fixes the
 revised in mid-year, so the days live in the Holiday table and are never guessed.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
 
 from .models import Holiday
@@ -45,10 +47,14 @@ def today(at: datetime | None = None) -> date:
 
 
 class Calendar:
-    """The closed days, read year by year; a process believes what it read for at most a minute."""
+    """The closed days, read year by year; a process believes what it read for at most a minute.
 
-    def __init__(self) -> None:
+    A fresh one believes nothing: it reads each year once, from the table.
+    """
+
+    def __init__(self, *, is_fresh: bool = False) -> None:
         self._closed: dict[int, dict[date, str]] = {}
+        self._is_fresh = is_fresh
 
     def reason_closed(self, day: date) -> str | None:
         """Why the office is closed on a day, or None on a working day.
@@ -100,7 +106,7 @@ class Calendar:
 
     def _year(self, year: int) -> dict[date, str]:
         if year not in self._closed:
-            closed = cache.get(f"closed-days-{year}")
+            closed = None if self._is_fresh else cache.get(f"closed-days-{year}")
             if closed is None:
                 rows = Holiday.objects.filter(date__year=year).order_by("category")
                 closed = dict(rows.values_list("date", "name"))
@@ -108,7 +114,8 @@ class Calendar:
                 # as work.
                 if not set(rows.values_list("category", flat=True)) >= DECREED:
                     closed = {}
-                cache.set(f"closed-days-{year}", closed, 60)
+                if not self._is_fresh:
+                    cache.set(f"closed-days-{year}", closed, 60)
             self._closed[year] = closed
         if not self._closed[year]:
             raise CalendarYearUnknown(year)
@@ -127,3 +134,25 @@ def add_working_days(start: date, days: int) -> date:
 def working_days_between(a: date, b: date) -> int:
     """See Calendar.working_days_between."""
     return Calendar().working_days_between(a, b)
+
+
+# Who keeps dates that were counted by this calendar. They register themselves when the portal
+# starts (AppConfig.ready), because the office knows nobody above it.
+_keepers_of_dates: list[Callable[[], str]] = []
+
+
+def tell_of_changes(told: Callable[[], str]) -> None:
+    """Have this called in the transaction of every change of a closed day; what it answers is
+    shown to whoever made the change.
+    """
+    _keepers_of_dates.append(told)
+
+
+def days_changed() -> list[str]:
+    """Closed days were added, changed or removed: forget what was read, and tell who counted by
+    it. Returns what they answered.
+    """
+    cache.clear()
+    # Another request may have read the old days before they were replaced.
+    transaction.on_commit(cache.clear)
+    return [words for told in _keepers_of_dates if (words := told())]

@@ -19,6 +19,13 @@ class MonthInput(forms.DateInput):
         super().__init__(format="%Y-%m")
 
 
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
 class ListFilter(filters.FilterSet):
     """Declared fields only; a value that is not offered is ignored and said."""
 

@@ -10,7 +10,9 @@ class Role(models.TextChoices):
     SECTION_HEAD = "kepala_seksi", "Kepala Seksi"
     VERIFIER = "verifikator", "Verifikator (meja PPID)"
     PPID = "ppid", "PPID"
-    OFFICE_HEAD = "kepala_kantor", "Kepala Kantor / Atasan PPID"
+    # Not the Kepala Kantor's by itself: where the head is the PPID, the superior sits higher up.
+    PPID_SUPERIOR = "atasan_ppid", "Atasan PPID"
+    OFFICE_HEAD = "kepala_kantor", "Kepala Kantor"
     YANKOMAS = "yankomas", "Petugas Yankomas"
     HUMAS = "humas", "Tim Humas"
     ADMINISTRATOR = "administrator", "Administrator"
@@ -26,11 +28,23 @@ PROPOSES = {"propose_item", "view_item"}
 # May tell everybody at once and alone: an outage does not wait for a second person.
 ANNOUNCES = {"view_announcement", "approve_announcement", "announce_now"}
 KEEPS_THE_LISTS = all_of("publicinformation", "exclusion")
+# Settles what people ask about their data, keeps the breach register, signs what is destroyed.
+PROTECTS_DATA = {
+    "handle_subject_request",
+    "correct_identity",
+    "redact_case",
+    "keep_breaches",
+    "sign_retention",
+}
+
+# Reads the reports of the PPID and the figures behind them.
+READS_REPORTS = {"view_report"}
 
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
     Role.OFFICER: {"view_case", "work_case", "reveal_identity", *PROPOSES},
     Role.SECTION_HEAD: {
+        *READS_REPORTS,
         "view_case",
         "work_case",
         "assign_case",
@@ -39,38 +53,62 @@ DUTIES: dict[Role, set[str]] = {
         "reveal_identity",
         "export_case",
         "head_section",
+        "check_decision",
+        "extend_case",
         *PROPOSES,
         *ANNOUNCES,
     },
     Role.VERIFIER: {
+        *READS_REPORTS,
         "view_case",
         "view_all_cases",
         "verify_case",
         "assign_case",
         "close_case",
+        "decide_due_changes",
         "reveal_identity",
         "reveal_confidential_identity",
         "export_case",
         "view_visit",
         "export_visit",
+        "enter_request",
         *PROPOSES,
     },
     Role.PPID: {
+        *READS_REPORTS,
+        "write_report",
+        "publish_report",
         "view_case",
         "view_all_cases",
         "assign_case",
         "approve_answer",
         "close_case",
+        "decide_due_changes",
         "reveal_identity",
         "export_case",
         "view_visit",
         "export_visit",
+        "enter_request",
         *PROPOSES,
         *ANNOUNCES,
         "approve_item",
         *KEEPS_THE_LISTS,
+        "sign_decision",
+        "extend_case",
+        "record_dispute",
+        *PROTECTS_DATA,
+    },
+    Role.PPID_SUPERIOR: {
+        *READS_REPORTS,
+        "view_case",
+        "view_all_cases",
+        "decide_objection",
+        "record_dispute",
+        "reveal_identity",
+        "export_case",
     },
     Role.OFFICE_HEAD: {
+        *READS_REPORTS,
         "view_case",
         "view_all_cases",
         "assign_case",
@@ -86,8 +124,9 @@ DUTIES: dict[Role, set[str]] = {
         "approve_item",
         "view_publicinformation",
         "view_exclusion",
+        *PROTECTS_DATA,
     },
-    Role.YANKOMAS: {"serve_visit", "view_visit", *PROPOSES},
+    Role.YANKOMAS: {"serve_visit", "view_visit", "enter_request", *PROPOSES},
     Role.HUMAS: {
         "view_topic",
         *all_of("item", "announcement", "tariff", "synonym", "placement", "publicinformation"),
@@ -109,7 +148,14 @@ DUTIES: dict[Role, set[str]] = {
         "view_office",
         *(
             f"{verb}_{model}"
-            for model in ("topic", "deadlinerule", "answertemplate", "keywordrule")
+            for model in (
+                "topic",
+                "deadlinerule",
+                "answertemplate",
+                "keywordrule",
+                "lettertemplate",
+                "reportrule",
+            )
             for verb in ("add", "change", "view")
         ),
         "delete_keywordrule",
@@ -122,5 +168,6 @@ DUTIES: dict[Role, set[str]] = {
         ),
         "view_queuerules",
         "change_queuerules",
+        *all_of("clockrule", "retentionrule", "breachletter"),
     },
 }

@@ -11,9 +11,9 @@ from django.utils import timezone
 Column = tuple[str, int, Callable[[Any], Any]]
 
 
-def write_list(file: IO[bytes], title: str, columns: list[Column], rows: Iterable[Any]) -> int:
-    """Write one sheet with a heading; says how many rows it has."""
-    book = xlsxwriter.Workbook(
+def safe_book(file: IO[bytes]) -> xlsxwriter.Workbook:
+    """A workbook that is written row by row, and whose text stays text."""
+    return xlsxwriter.Workbook(
         file,
         {
             # What somebody typed is never a formula or a link, whatever it begins with.
@@ -23,6 +23,11 @@ def write_list(file: IO[bytes], title: str, columns: list[Column], rows: Iterabl
             "constant_memory": True,
         },
     )
+
+
+def write_list(file: IO[bytes], title: str, columns: list[Column], rows: Iterable[Any]) -> int:
+    """Write one sheet with a heading; says how many rows it has."""
+    book = safe_book(file)
     sheet = book.add_worksheet(title)
     bold = book.add_format({"bold": True})
     formats = {

@@ -65,6 +65,12 @@ from .sealed import flush_past_seals  # noqa: E402
 
 flush_past_seals()
 
+ONE_BLANK_PAGE = (
+    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R>>endobj\n"
+    "trailer<</Root 1 0 R>>\nstartxref\n0"
+)
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 # The same examples every time: a test that fails sometimes proves nothing.
@@ -157,3 +163,22 @@ def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here)
         yield
+
+
+@pytest.fixture
+def plain_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters are numbered, kept and sent, but not laid out: for tests in which many leave.
+
+    What they look like on paper is tested where one of each is printed.
+    """
+    leave_paper_plain(monkeypatch)
+
+
+def leave_paper_plain(patch: pytest.MonkeyPatch) -> None:
+    from office import pdf
+
+    def laid_out_by_nobody(template: str, context: dict[str, Any], **how: str) -> bytes:
+        number = context.get("number", "")
+        return f"%PDF-1.4\n% {template} {number}\n{ONE_BLANK_PAGE}\n%%EOF\n".encode()
+
+    patch.setattr(pdf, "render", laid_out_by_nobody)

@@ -19,7 +19,7 @@ import inforequests.actions
 from cases import actions
 from cases.actions import Identity
 from cases.models import Case
-from cases.workflow import ANSWER_OUTCOMES, Kind, Privacy, Status
+from cases.workflow import ANSWER_OUTCOMES, Kind, Outcome, Privacy, Status
 from office.models import Section, User
 from office.roles import Role
 from office.uploads import StoredFile, accept
@@ -68,8 +68,19 @@ def make_desk(section: Section | str = "tikkim") -> Desk:
         officer=make_user(Role.OFFICER, section=section),
         head=make_user(Role.SECTION_HEAD, section=section),
         ppid=make_user(Role.PPID),
-        office_head=make_user(Role.OFFICE_HEAD),
+        office_head=make_user(Role.OFFICE_HEAD, Role.PPID_SUPERIOR),
     )
+
+
+# A decision that says all that the law wants of one that grants everything.
+DECISION = {
+    "outcome": Outcome.GRANTED,
+    "is_held": True,
+    "material": "Jumlah paspor yang terbit per bulan, Januari sampai Desember 2025",
+    "delivery": "langsung",
+    "form": "hardcopy",
+    "explanation": "Data disusun per bulan.",
+}
 
 
 IDENTITY = Identity(
@@ -106,13 +117,44 @@ def make_case(
     return Case.objects.get(pk=case.pk)
 
 
+# An answer that upholds the PPID and says why; ORDER is one that does not.
+UPHELD = {
+    "outcome": Outcome.REFUSED,
+    "answer": "Permohonan itu sudah ditanggapi menurut undang-undang.",
+    "reasons": "Uji konsekuensi masih berlaku.",
+}
+ORDER = {
+    "outcome": Outcome.GRANTED,
+    "answer": "Keberatan Saudara kami terima.",
+    "order": "Berikan jawaban tertulis atas permohonan itu",
+}
+
+
 def _lodge(kind: str, **lodged: Any) -> Case:
     if kind == Kind.COMPLAINT:
         return complaints.actions.lodge(**lodged)
     if kind == Kind.INFORMATION_REQUEST:
         request = {"purpose": "Penelitian", "access": "salinan", "delivery": "email"}
         return inforequests.actions.lodge(**{**request, **lodged})
+    if kind == Kind.OBJECTION:
+        return _object(**lodged)
     return actions.register(kind=kind, **lodged)
+
+
+def _object(
+    *, at: datetime, identity: Identity = IDENTITY, request: Case | None = None, **lodged: Any
+) -> Case:
+    """An objection to `request`, by default to one of four weeks ago that nobody answered."""
+    if request is None:
+        request = make_case(
+            Kind.INFORMATION_REQUEST,
+            at=at - timedelta(days=28),
+            identity=identity,
+            **{name: lodged[name] for name in ("subject", "language") if name in lodged},
+        )
+    words = {"grounds": "cg", "purpose": "Penelitian", **lodged}
+    words.pop("subject", None)
+    return inforequests.actions.lodge_objection(request=request, at=at, **words)
 
 
 class _Walk:
@@ -172,6 +214,16 @@ class _Walk:
         actions.start(self.case, actor=self.desk.officer, at=self.at)
 
     def submit(self) -> None:
+        if self.case.kind == Kind.INFORMATION_REQUEST:
+            inforequests.actions.submit_decision(
+                self.case, actor=self.desk.officer, at=self.at, **DECISION
+            )
+            return
+        if self.case.kind == Kind.OBJECTION:
+            inforequests.actions.submit_answer(
+                self.case, actor=self.desk.officer, at=self.at, **UPHELD
+            )
+            return
         actions.submit(
             self.case,
             actor=self.desk.officer,
@@ -181,6 +233,15 @@ class _Walk:
         )
 
     def approve(self) -> None:
+        if self.case.kind == Kind.INFORMATION_REQUEST:
+            inforequests.actions.check_decision(self.case, actor=self.desk.head, at=self.at)
+            inforequests.actions.sign_decision(self.case, actor=self.desk.ppid, at=self.at)
+            return
+        if self.case.kind == Kind.OBJECTION:
+            inforequests.actions.decide_objection(
+                self.case, actor=self.desk.office_head, at=self.at
+            )
+            return
         actions.approve(self.case, actor=self.desk.head, at=self.at)
 
     def confirm(self) -> None:

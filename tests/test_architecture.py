@@ -15,6 +15,8 @@ APPS = [
     "inforequests",
     "yankomas",
     "channels",
+    "dataprotection",
+    "reports",
 ]
 SKIPPED = {".git", ".venv", "var", "node_modules", "__pycache__", "migrations"}
 SKIPPED |= {".ruff_cache", ".mypy_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache"}

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.intake.forms import TopicField, text_area
 from infocontent.models import Item, ItemQuerySet, Topic
+from office.filters import MomentInput
 
 from .models import Counter, Service, Shift, Visit
 from .workflow import CHOSEN_OUTCOMES, PriorityReason
@@ -160,13 +161,6 @@ class TakeForForm(forms.Form):
             *((reason.value, f"Prioritas: {reason.label}") for reason in PriorityReason if reason),
         ],
     )
-
-
-class MomentInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class LogForm(forms.Form):

@@ -9,6 +9,14 @@ from .answering import approve, extend, return_draft, save_draft, submit
 from .assigning import assign, start
 from .citizen import add_facts, answer_back, complete, confirm_resolved, renew_access_code, withdraw
 from .closing import archive, close, close_silent, forward, mark_duplicate, reopen
+from .data_rights import (
+    correct_identity,
+    export_data,
+    record_data_request,
+    redact,
+    settle_data_request,
+    take_data_request,
+)
 from .files import add_files
 from .identity import reveal_identity
 from .intake import Identity, register
@@ -27,6 +35,8 @@ __all__ = [
     "close_silent",
     "complete",
     "confirm_resolved",
+    "correct_identity",
+    "export_data",
     "extend",
     "forward",
     "mark_duplicate",
@@ -34,6 +44,8 @@ __all__ = [
     "name_reported",
     "note",
     "reclassify",
+    "record_data_request",
+    "redact",
     "register",
     "remind_due_soon",
     "remind_overdue",
@@ -44,8 +56,10 @@ __all__ = [
     "reveal_identity",
     "save_draft",
     "set_due",
+    "settle_data_request",
     "start",
     "submit",
+    "take_data_request",
     "verify",
     "withdraw",
 ]

@@ -13,11 +13,12 @@ from infocontent.linking import items_named
 from office.calendar import today
 from office.models import User
 
+from ..correspondence import day
 from ..deadlines import Step, Unit, compute, rule_for, step_due
-from ..models import AnswerDraft, Case, Message, Notice
+from ..models import AnswerDraft, Case, LetterTemplate, Message, Notice
 from ..models.event import EventCode
-from ..workflow import ANSWER_OUTCOMES, CaseError, Kind, NotAllowed, Status
-from ._base import (
+from ..workflow import ANSWER_OUTCOMES, ANSWERED_BY_LETTER, CaseError, Kind, NotAllowed, Status
+from .base import (
     finish,
     has_conflict,
     lock,
@@ -27,6 +28,7 @@ from ._base import (
     require_worker,
     write,
 )
+from .corresponding import letter_data, send_letter
 
 
 @transaction.atomic
@@ -41,6 +43,7 @@ def save_draft(
 ) -> None:
     """Keep the answer in the making; nothing is sent."""
     lock(case, version)
+    _require_plain_answer(case)
     require_worker(actor, case)
     require_status(case, [Status.IN_PROGRESS], Status.IN_APPROVAL)
     _keep(case, actor=actor, body=body, outcome=outcome, at=at)
@@ -65,6 +68,7 @@ def submit(
 ) -> None:
     """Hand the draft to the section head for approval."""
     lock(case, version)
+    _require_plain_answer(case)
     require_worker(actor, case)
     require_flow(case, Status.IN_APPROVAL)
     if not body.strip():
@@ -80,6 +84,13 @@ def submit(
         status=Status.IN_APPROVAL,
         data={"length": len(body), "outcome": outcome},
     )
+
+
+def _require_plain_answer(case: Case) -> None:
+    if case.kind in ANSWERED_BY_LETTER:
+        raise CaseError(
+            "Jenis kasus ini dijawab dengan surat keputusan, bukan dengan jawaban biasa."
+        )
 
 
 def _keep(case: Case, *, actor: User, body: str, outcome: str, at: datetime | None) -> None:
@@ -100,7 +111,9 @@ def return_draft(
 ) -> None:
     """Send the draft back to its author with remarks."""
     lock(case, version)
-    require(actor, "approve_answer", case)
+    # The PPID has no say in the answer to an objection against the PPID.
+    duty = "decide_objection" if case.kind == Kind.OBJECTION else "approve_answer"
+    require(actor, duty, case)
     require_status(case, [Status.IN_APPROVAL], Status.IN_PROGRESS)
     message = write(case, Message.Kind.REMARK, remarks, author=actor, at=at)
     finish(
@@ -120,6 +133,7 @@ def approve(
 ) -> None:
     """Approve the draft and send it. Nothing leaves without a second pair of eyes."""
     lock(case, version)
+    _require_plain_answer(case)
     require(actor, "approve_answer", case)
     require_flow(case, Status.ANSWERED)
     draft = case.answer_draft
@@ -179,7 +193,7 @@ def extend(
     22(8)).
     """
     lock(case, version)
-    require_worker(actor, case)
+    require(actor, "extend_case", case)
     if case.kind != Kind.INFORMATION_REQUEST:
         raise CaseError("Hanya permohonan informasi yang dapat diperpanjang.")
     # A case that became another kind and came back keeps its one extension.
@@ -188,6 +202,8 @@ def extend(
             "Waktu permohonan ini sudah pernah diperpanjang; undang-undang hanya mengizinkan "
             "satu kali."
         )
+    if case.events.filter(code=EventCode.ORDERED).exists():
+        raise CaseError("Waktunya ditetapkan Atasan PPID dan tidak dapat diperpanjang.")
     require_status(
         case,
         [Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.IN_APPROVAL],
@@ -202,7 +218,25 @@ def extend(
         raise CaseError("Tenggat sudah lewat, jadi waktunya tidak bisa diperpanjang lagi.")
     # Both stretches are counted from the same day: 10 + 7 working days are at most 17.
     computation = compute(rule, started, more_days=answer.days)
-    message = write(case, Message.Kind.INFORMATION, reason, author=actor, at=at)
+    if not reason.strip():
+        raise CaseError("Tuliskan alasan perpanjangan; undang-undang memintanya.")
+    at = at or timezone.now()
+    before = case.due_on
+    letter, message = send_letter(
+        case,
+        LetterTemplate.Code.EXTENSION,
+        signer=actor,
+        signer_title="PPID" if actor.may("sign_decision") else "a.n. PPID, Kepala Seksi",
+        at=at,
+        kind=Message.Kind.INFORMATION,
+        values={
+            "alasan": reason,
+            "tenggat_lama": lambda: day(before),
+            "tenggat_baru": lambda: day(computation.due),
+            "lama": lambda: f"{rule.days} {rule.get_unit_display()}",
+            "dasar": rule.law,
+        },
+    )
     finish(
         case,
         EventCode.EXTENDED,
@@ -212,6 +246,7 @@ def extend(
             "message": message.pk,
             "due_from": case.due_on.isoformat() if case.due_on else None,
             "due_to": computation.due.isoformat() if computation.due else None,
+            **letter_data(letter),
         },
         notices=[(Notice.Code.PUBLIC_STEP, None)],
         is_extended=True,

@@ -9,7 +9,7 @@ from office.models import Section, User
 from ..models import Case, Message, Notice
 from ..models.event import EventCode
 from ..workflow import CaseError, Status
-from ._base import (
+from .base import (
     finish,
     has_conflict,
     lock,

@@ -15,8 +15,8 @@ from .. import access_code
 from ..deadlines import due_dates
 from ..models import Case, DraftFile, Message, Notice
 from ..models.event import EventCode
-from ..workflow import CaseError, Outcome, Status
-from ._base import finish, lock, require_flow, require_status, write
+from ..workflow import CaseError, Kind, Outcome, Status
+from .base import due_data, finish, lock, require_flow, require_status, write
 from .intake import attach
 
 
@@ -65,23 +65,32 @@ def answer_back(
     """
     lock(case)
     require_status(case, [Status.ANSWERED], Status.IN_PROGRESS)
+    if case.kind == Kind.OBJECTION:
+        # UU 14/2008 Ps 37: after the Atasan PPID comes the Komisi Informasi.
+        raise CaseError(
+            _(
+                "Tanggapan Atasan PPID tidak dibuka lagi. Bila tidak puas, ajukan sengketa ke "
+                "Komisi Informasi."
+            )
+        )
     if not case.can_be_answered_back(today(at)):
         raise CaseError(_("Waktu untuk menanggapi jawaban ini sudah lewat."))
     at = at or timezone.now()
     data = _write(case, text, files, at)
+    due = due_dates(case.kind, today(at), case.service_class)
     finish(
         case,
         EventCode.ANSWERED_BACK,
         actor=None,
         at=at,
-        data=data,
+        data={**data, **due_data(case, due)},
         status=Status.IN_PROGRESS,
         notices=[(Notice.Code.ASSIGNED, case.assignee)] if case.assignee else [],
         citizen_wrote_at=at,
         answered_at=None,
         reply_until=None,
         outcome="",
-        **due_dates(case.kind, today(at), case.service_class).as_fields(),
+        **due.as_fields(),
     )
 
 

@@ -12,7 +12,7 @@ from ..deadlines import due_dates
 from ..models import Case, Message, Notice
 from ..models.event import EventCode
 from ..workflow import ANSWER_OUTCOMES, CaseError, Outcome, Status
-from ._base import finish, lock, require, require_flow, require_status, write
+from .base import due_data, finish, lock, require, require_flow, require_status, write
 
 
 @transaction.atomic
@@ -167,13 +167,14 @@ def reopen(
     # The reason for closing stays readable though the case no longer carries it.
     note = f"{reason}\n\nAlasan penutupan sebelumnya: {case.closing_reason}"
     message = write(case, Message.Kind.NOTE, note, author=actor, at=at)
+    due = due_dates(case.kind, today(at), case.service_class)
     finish(
         case,
         EventCode.REOPENED,
         actor=actor,
         at=at,
         status=Status.IN_PROGRESS,
-        data={"message": message.pk, "outcome_from": case.outcome},
+        data={"message": message.pk, "outcome_from": case.outcome, **due_data(case, due)},
         notices=[(Notice.Code.PUBLIC_STEP, None)]
         + ([(Notice.Code.ASSIGNED, case.assignee)] if case.assignee else []),
         is_reopened=True,
@@ -181,7 +182,7 @@ def reopen(
         closing_reason="",
         answered_at=None,
         reply_until=None,
-        **due_dates(case.kind, today(at), case.service_class).as_fields(),
+        **due.as_fields(),
     )
 
 

@@ -12,7 +12,7 @@ from office.uploads import StoredFile
 from ..models import Case
 from ..models.event import EventCode
 from ..workflow import FINAL, CaseError, Status
-from ._base import finish, lock, require, require_worker
+from .base import finish, lock, require, require_worker
 from .intake import attach
 
 

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from office.models import User
 
-from ..models import AccessLog, Applicant, Case
+from ..models import AccessLog, Applicant, Case, Redaction
 from ..models.event import EventCode
 from ..workflow import CaseError, NotAllowed, Privacy
-from ._base import finish, lock, require
+from .base import finish, lock, require
+from .data_rights import is_redacted
 
 
 @transaction.atomic
@@ -26,6 +27,8 @@ def reveal_identity(
         )
     if case.identity is None:
         raise CaseError("Kasus ini tidak menyimpan identitas.")
+    if is_redacted(case, Redaction.Part.IDENTITY):
+        raise CaseError("Identitas kasus ini sudah dimusnahkan.")
     if len(purpose.strip()) < 5:
         raise CaseError("Tuliskan untuk apa identitas ini dibuka.")
     at = at or timezone.now()

@@ -20,7 +20,7 @@ from ..models import Applicant, Attachment, Case, DraftFile, Notice, PrivacyNoti
 from ..models.event import EventCode
 from ..outbox import owe
 from ..workflow import CaseError, Channel, Privacy, Status
-from ._base import next_event
+from .base import next_event
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ def register(
     code: str | None = None,
     actor: User | None = None,
     at: datetime | None = None,
+    event_data: dict[str, Any] | None = None,
     beside: Iterable[Callable[[Case], Any]] = (),
 ) -> Case:
     """Receive a case. Called by each kind's own `lodge`, which adds the detail in the same
@@ -69,9 +70,8 @@ def register(
     `beside` writes what points at the case: it is called before the case itself is written, so
     that nothing but the case and its first event waits while the counter is locked.
     `code` is the access code to be given to the citizen (see access_code.make_access_code);
-    without one
-    the case cannot be followed on the web. Raises CaseError when an anonymous case carries an
-    identity.
+    without one the case cannot be followed on the web. `event_data` is what the first event says
+    besides. Raises CaseError when an anonymous case carries an identity.
     """
     if privacy == Privacy.ANONYMOUS and identity and not identity.is_blank:
         raise CaseError("Kasus anonim tidak boleh memuat identitas.")
@@ -106,7 +106,12 @@ def register(
         EventCode.RECEIVED,
         actor=actor,
         at=at,
-        data={"kind": str(kind), "channel": str(channel), "privacy": str(privacy)},
+        data={
+            "kind": str(kind),
+            "channel": str(channel),
+            "privacy": str(privacy),
+            **(event_data or {}),
+        },
     )
     case.save(force_insert=True)
     event.save(force_insert=True)

@@ -7,10 +7,10 @@ from django.db import transaction
 from office.calendar import today
 from office.models import User
 
-from ..deadlines import due_dates
+from ..deadlines import Recount
 from ..models import Case, Notice
 from ..models.event import EventCode
-from ._base import finish, lock
+from .base import finish, lock
 
 
 @transaction.atomic
@@ -31,11 +31,14 @@ def remind_overdue(case: Case, *, at: datetime | None = None) -> bool:
 
 @transaction.atomic
 def set_due(case: Case, *, at: datetime | None = None) -> bool:
-    """Give a case its dates once the holidays of the year are decreed; False if they are not."""
+    """Give a case its dates once the holidays of the year are decreed; False if they are not.
+
+    By the lengths that were in force when the case came, its one extension included.
+    """
     lock(case)
     if case.due_working_on or case.closed_at:
         return False
-    due = due_dates(case.kind, case.clock_started_on, case.service_class)
+    due = Recount()(case.due_basis)
     if due.working_on is None:
         return False
     finish(

@@ -14,7 +14,16 @@ from ..deadlines import Computation, Step, due_dates, step_due
 from ..models import Case, Message, Notice, ReportedOfficer
 from ..models.event import EventCode
 from ..workflow import FINAL, CaseError, Kind, Privacy, Status
-from ._base import finish, has_conflict, lock, require, require_flow, require_status, write
+from .base import (
+    due_data,
+    finish,
+    has_conflict,
+    lock,
+    require,
+    require_flow,
+    require_status,
+    write,
+)
 
 
 @transaction.atomic
@@ -64,16 +73,18 @@ def verify(
     require_flow(case, Status.VERIFIED)
     named = _name(case, reported)
     changes: dict[str, Any] = {"section": section}
+    data: dict[str, Any] = {"section": section.code, "class": service_class, "reported": named}
     if service_class and case.kind == Kind.COMPLAINT:
-        changes |= {"service_class": service_class}
-        changes |= due_dates(case.kind, today(case.received_at), service_class).as_fields()
+        due = due_dates(case.kind, today(case.received_at), service_class)
+        data |= due_data(case, due)
+        changes |= {"service_class": service_class, **due.as_fields()}
     finish(
         case,
         EventCode.VERIFIED,
         actor=actor,
         at=at,
         status=Status.VERIFIED,
-        data={"section": section.code, "class": service_class, "reported": named},
+        data=data,
         notices=[(Notice.Code.PUBLIC_STEP, None)],
         **changes,
     )
@@ -147,6 +158,8 @@ def reclassify(
     if kind == Kind.INFORMATION_REQUEST and case.privacy == Privacy.ANONYMOUS:
         # UU 14/2008 Ps 4(3), 22: a request names its applicant, and an anonymous case has none.
         raise CaseError("Kasus anonim tidak dapat menjadi permohonan informasi.")
+    if Kind.OBJECTION in (kind, case.kind):
+        raise CaseError("Keberatan diajukan dengan formulirnya sendiri dan tetap keberatan.")
     if kind == case.kind:
         raise CaseError("Kasus ini sudah berjenis itu.")
     if detail is None and hasattr(Case, kind):

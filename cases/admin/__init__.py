@@ -1,6 +1,8 @@
 """The desk in Django admin: cases through their verbs only, and the tables around them."""
 
 from .cases import CaseAdmin
+from .due_proposals import DueProposalAdmin
+from .letters import LetterTemplateAdmin
 from .records import AccessLogAdmin, NoticeAdmin
 from .reference import AnswerTemplateAdmin, DeadlineRuleAdmin, PrivacyNoticeAdmin
 
@@ -9,6 +11,8 @@ __all__ = [
     "AnswerTemplateAdmin",
     "CaseAdmin",
     "DeadlineRuleAdmin",
+    "DueProposalAdmin",
+    "LetterTemplateAdmin",
     "NoticeAdmin",
     "PrivacyNoticeAdmin",
 ]

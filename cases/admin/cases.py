@@ -24,6 +24,7 @@ class CaseAdmin(CaseListViews, CasePageViews, PromoteViews, SavedFilterViews):
             ("saringan/<int:pk>/hapus/", self.delete_filter, "delete_filter"),
             ("<int:object_id>/change/", self.change_view, "change"),
             ("<int:object_id>/lakukan/<slug:verb>/", self.act, "act"),
+            ("<int:object_id>/tenggat/", self.how_computed, "how_computed"),
             ("<int:object_id>/bahan/", self.pick, "pick"),
             ("<int:object_id>/jadikan-konsep/", self.promote, "promote"),
             ("<int:object_id>/identitas/", self.identity, "identity"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from office.staff import staff
 
 from .. import actions
+from ..arithmetic import arithmetic
 from ..desk.access import case_or_404
 from ..desk.forms import MoveForm, RevealForm
 from ..desk.moves import Move, may_reveal
@@ -59,6 +60,14 @@ class CasePageViews(DeskAdmin):
             return redirect(case)
         page = CasePage(case, user, People(user), picker=Picker(case, request.POST))
         return self._show(request, page)
+
+    def how_computed(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Every date of the case with its arithmetic, and the dates it had before."""
+        case = case_or_404(request, object_id, Case.objects.all())
+        title = f"Tenggat {case.reference}"
+        return self.page(
+            request, "due_dates.html", {"title": title, "case": case, **arithmetic(case)}
+        )
 
     def identity(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show who the citizen is, once, for a stated purpose; the page is kept nowhere."""

@@ -41,6 +41,19 @@ class MoveForm(forms.Form):
                 # The error summary lists the sentences away from their fields.
                 field.error_messages["required"] = f"Bagian “{field.label}” belum diisi."
 
+    # Headings and the fields below each; empty: all fields without a heading.
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The visible fields as the page shows them, in groups."""
+        if not self.parts:
+            return [{"legend": "", "fields": self.visible_fields()}]
+        return [
+            {"legend": legend, "fields": [self[name] for name in names if name in self.fields]}
+            for legend, names in self.parts
+        ]
+
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What was typed in the visible fields, shown again when the verb could not be done."""

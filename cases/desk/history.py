@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from office.models import Section, User
 
-from ..models import CaseEvent
+from ..models import Applicant, CaseEvent, Redaction
 from ..models.event import EventCode as E
-from ..workflow import Channel, Kind, Outcome, ServiceClass, Status
+from ..workflow import Channel, Kind, ServiceClass, Status, outcome_label
 
 BY_CITIZEN = {
     E.RECEIVED,
@@ -20,11 +21,14 @@ BY_CITIZEN = {
     E.ANSWERED_BACK,
     E.WITHDRAWN,
     E.CODE_RENEWED,
+    E.DATA_REQUESTED,
+    E.DATA_EXPORTED,
 }
 
 
 @dataclass(frozen=True)
 class Line:
+    seq: int
     at: datetime
     who: str
     what: str
@@ -34,7 +38,8 @@ class Line:
 class Names:
     """The people and sections that a history mentions, read in two queries."""
 
-    def __init__(self, events: Iterable[CaseEvent]) -> None:
+    def __init__(self, events: Iterable[CaseEvent], kind: str) -> None:
+        self._kind = kind
         pks = {pk for event in events for pk in _people(event.data)}
         self._people = (
             {user.pk: str(user) for user in User.objects.filter(pk__in=pks)} if pks else {}
@@ -47,11 +52,22 @@ class Names:
     def section(self, code: Any) -> str:
         return self._sections.get(code, str(code))
 
+    def outcome(self, data: dict[str, Any]) -> str:
+        label = outcome_label(self._kind, data.get("outcome", ""))
+        return f" ({label})" if label else ""
 
-def lines(events: list[CaseEvent]) -> list[Line]:
-    names = Names(events)
+
+def lines(events: list[CaseEvent], kind: str) -> list[Line]:
+    """The history of a case of this kind, in the order given."""
+    names = Names(events, kind)
     return [
-        Line(event.at, _who(event), _WORDS[E(event.code)](event.data, names), _move(event.data))
+        Line(
+            event.seq,
+            event.at,
+            _who(event),
+            _WORDS[E(event.code)](event.data, names),
+            _move(event.data),
+        )
         for event in events
     ]
 
@@ -86,6 +102,14 @@ def _files(data: dict[str, Any]) -> str:
     return f" dengan {data['files']} berkas" if data.get("files") else ""
 
 
+def _received(data: dict[str, Any], names: Names) -> str:
+    words = f"{Kind(data['kind']).label} diterima melalui {Channel(data['channel']).label}"
+    if data.get("entered_at"):
+        moment = timezone.localtime(datetime.fromisoformat(data["entered_at"]))
+        words += f"; dicatat {date_format(moment, 'j F Y H.i')}"
+    return f"{words} dari formulir {data['form']}" if data.get("form") else words
+
+
 def _verified(data: dict[str, Any], names: Names) -> str:
     words = f"Diverifikasi untuk {names.section(data['section'])}"
     if data.get("class"):
@@ -112,14 +136,20 @@ def _noted(data: dict[str, Any], names: Names) -> str:
     return "Catatan internal ditulis"
 
 
-def _outcome(data: dict[str, Any]) -> str:
-    return f" ({Outcome(data['outcome']).label})" if data.get("outcome") else ""
+def _corrected(data: dict[str, Any], names: Names) -> str:
+    words = {field.name: str(field.verbose_name) for field in Applicant._meta.fields}
+    labels = [words[name] for name in data["fields"]]
+    return f"Identitas diperbaiki atas permintaan: {', '.join(labels)}"
+
+
+def _redacted(data: dict[str, Any], names: Names) -> str:
+    parts = ", ".join(str(Redaction.Part(part).label).lower() for part in data["parts"])
+    why = f"menurut berkas pemusnahan {data['batch']}" if "batch" in data else "atas permintaan"
+    return f"Dimusnahkan {why}: {parts}"
 
 
 _WORDS: dict[E, Callable[[dict[str, Any], Names], str]] = {
-    E.RECEIVED: lambda d, n: (
-        f"{Kind(d['kind']).label} diterima melalui {Channel(d['channel']).label}"
-    ),
+    E.RECEIVED: _received,
     E.COMPLETION_REQUESTED: lambda d, n: (
         f"Warga diminta melengkapi, paling lambat {_day(d.get('until'))}"
     ),
@@ -130,25 +160,34 @@ _WORDS: dict[E, Callable[[dict[str, Any], Names], str]] = {
     E.STARTED: lambda d, n: "Mulai dikerjakan",
     E.NOTED: _noted,
     E.ANSWER_DRAFTED: lambda d, n: f"Konsep jawaban disimpan ({d.get('length', 0)} huruf)",
-    E.ANSWER_SUBMITTED: lambda d, n: f"Konsep diajukan untuk persetujuan{_outcome(d)}",
+    E.ANSWER_SUBMITTED: lambda d, n: f"Konsep diajukan untuk persetujuan{n.outcome(d)}",
     E.ANSWER_RETURNED: lambda d, n: "Konsep dikembalikan dengan catatan",
+    E.ANSWER_CHECKED: lambda d, n: "Keputusan diperiksa; menunggu tanda tangan PPID",
     E.ANSWERED: lambda d, n: (
-        f"Jawaban disetujui dan dikirim{_outcome(d)}; "
+        f"Jawaban disetujui dan dikirim{n.outcome(d)}; "
         f"dapat ditanggapi sampai {_day(d.get('reply_until'))}"
     ),
     E.EXTENDED: lambda d, n: (
         f"Waktu diperpanjang dari {_day(d.get('due_from'))} menjadi {_day(d.get('due_to'))}"
     ),
     E.FORWARDED: lambda d, n: "Diteruskan ke instansi lain",
+    E.OBJECTED: lambda d, n: f"Keberatan {d.get('objection', '')} diajukan atas permohonan ini",
+    E.ORDERED: lambda d, n: (
+        f"Keberatan {d.get('objection', '')} diterima; perintah Atasan PPID dilaksanakan paling "
+        f"lambat {_day(d.get('until'))}"
+    ),
+    E.DISPUTE_RECORDED: lambda d, n: (
+        "Hasil sengketa informasi dicatat" if d.get("result") else "Sengketa informasi dicatat"
+    ),
     E.RECLASSIFIED: lambda d, n: (
         f"Jenis diubah dari {Kind(d['kind_from']).label} menjadi {Kind(d['kind_to']).label}; "
         f"tenggat {_day(d.get('due_from'))} menjadi {_day(d.get('due_to'))}"
     ),
     E.MARKED_DUPLICATE: lambda d, n: f"Ditandai duplikat dari {d.get('original', '')}",
-    E.ARCHIVED: lambda d, n: f"Diarsipkan{_outcome(d)}",
+    E.ARCHIVED: lambda d, n: f"Diarsipkan{n.outcome(d)}",
     E.CITIZEN_ADDED: lambda d, n: f"Warga menambahkan keterangan{_files(d)}",
     E.ANSWERED_BACK: lambda d, n: f"Warga menanggapi jawaban{_files(d)}; kasus kembali dikerjakan",
-    E.CLOSED: lambda d, n: f"Ditutup{_outcome(d)}",
+    E.CLOSED: lambda d, n: f"Ditutup{n.outcome(d)}",
     E.REOPENED: lambda d, n: "Dibuka kembali dengan alasan",
     E.WITHDRAWN: lambda d, n: "Dicabut oleh pelapor atau pemohon",
     E.CITIZEN_READ: lambda d, n: "Pesan warga ditandai sudah dibaca",
@@ -156,5 +195,16 @@ _WORDS: dict[E, Callable[[dict[str, Any], Names], str]] = {
     E.CODE_RENEWED: lambda d, n: "Kode akses diganti",
     E.DUE_SET: lambda d, n: f"Tenggat kini dapat dihitung: {_day(d.get('due'))}",
     E.DUE_SOON: lambda d, n: f"Pengingat: jatuh tempo {_day(d.get('due'))}",
+    E.DATA_REQUESTED: lambda d, n: "Warga meminta hak atas data pribadi",
+    E.DATA_REQUEST_TAKEN: lambda d, n: "Permintaan hak data ditangani",
+    E.DATA_REQUEST_GRANTED: lambda d, n: "Permintaan hak data dipenuhi",
+    E.DATA_REQUEST_REFUSED: lambda d, n: "Permintaan hak data ditolak dengan alasan",
+    E.DATA_EXPORTED: lambda d, n: "Warga mengunduh salinan datanya",
+    E.IDENTITY_CORRECTED: _corrected,
+    E.REDACTED: _redacted,
     E.OVERDUE: lambda d, n: f"Pengingat: tenggat {_day(d.get('due'))} sudah lewat",
+    E.DUE_MOVED: lambda d, n: (
+        f"Tenggat bergeser dari {_day(d.get('due_from'))} menjadi {_day(d.get('due_to'))} karena "
+        "kalender hari kerja berubah"
+    ),
 }

@@ -3,7 +3,7 @@
 The table only offers; the verbs in cases.actions guard themselves again under the row lock.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from office.models import User
 from .. import actions
 from ..deadlines import Step
 from ..models import Case
-from ..workflow import FINAL, FLOW, Kind, Privacy, Status
+from ..workflow import ANSWERED_BY_LETTER, FINAL, FLOW, Kind, Privacy, Status
 from . import forms
 from .reclassifying import ReclassifyForm
 
@@ -57,17 +57,28 @@ def _may_verify(case: Case, user: User) -> bool:
     return user.may("verify_case") and leads_to(case, Status.VERIFIED)
 
 
-def _may_draft(case: Case, user: User) -> bool:
+def may_draft(case: Case, user: User) -> bool:
+    """Whether this person may write what the case is answered with."""
     return case.status == Status.IN_PROGRESS and is_worker(case, user)
 
 
+def _may_draft_text(case: Case, user: User) -> bool:
+    return case.kind not in ANSWERED_BY_LETTER and may_draft(case, user)
+
+
 def _may_judge(case: Case, user: User) -> bool:
-    return case.status == Status.IN_APPROVAL and user.may("approve_answer")
+    duty = "decide_objection" if case.kind == Kind.OBJECTION else "approve_answer"
+    return case.status == Status.IN_APPROVAL and user.may(duty)
 
 
 def _may_approve(case: Case, user: User) -> bool:
     draft = getattr(case, "answer_draft", None)
-    return _may_judge(case, user) and draft is not None and draft.author_id != user.pk
+    return (
+        case.kind not in ANSWERED_BY_LETTER
+        and _may_judge(case, user)
+        and draft is not None
+        and draft.author_id != user.pk
+    )
 
 
 def _may_extend(case: Case, user: User) -> bool:
@@ -77,12 +88,18 @@ def _may_extend(case: Case, user: User) -> bool:
         and case.status
         in (Status.VERIFIED, Status.ASSIGNED, Status.IN_PROGRESS, Status.IN_APPROVAL)
         and (case.due_on is None or today() <= case.due_on)
-        and is_worker(case, user)
+        and user.may("extend_case")
     )
 
 
 def _may_reclassify(case: Case, user: User) -> bool:
-    return user.may("verify_case") and case.status not in FINAL and not case.answered_at
+    # An objection was filed as one and stays one.
+    return (
+        case.kind != Kind.OBJECTION
+        and user.may("verify_case")
+        and case.status not in FINAL
+        and not case.answered_at
+    )
 
 
 def _may_reopen(case: Case, user: User) -> bool:
@@ -137,12 +154,12 @@ _TABLE = [
     ),
     Move(
         "konsep", "Susun jawaban", "Simpan konsep",
-        forms.DraftForm, actions.save_draft, _may_draft,
+        forms.DraftForm, actions.save_draft, _may_draft_text,
         "Konsep jawaban disimpan.", is_main=_ALWAYS,
     ),
     Move(
         "ajukan", "", "Ajukan untuk persetujuan",
-        forms.SubmitForm, actions.submit, _may_draft,
+        forms.SubmitForm, actions.submit, _may_draft_text,
         "Konsep diajukan untuk persetujuan.",
     ),
     Move(
@@ -224,11 +241,20 @@ _TABLE = [
 ]  # fmt: skip
 
 MOVES: dict[str, Move] = {move.verb: move for move in _TABLE}
+_OF_KIND: dict[str, list[Move]] = {}
+
+
+def enter_moves(kind: str, moves: Iterable[Move]) -> None:
+    """Add a kind's own verbs to the desk; they are offered before the common ones."""
+    for move in moves:
+        MOVES[move.verb] = move
+        _OF_KIND.setdefault(kind, []).append(move)
 
 
 def possible(case: Case, user: User) -> list[Move]:
     """What this person can do with this case now, in the order of the desk."""
-    return [move for move in _TABLE if move.is_possible(case, user)]
+    offered = [*_OF_KIND.get(case.kind, []), *_TABLE]
+    return [move for move in offered if move.is_possible(case, user)]
 
 
 def may_reveal(case: Case, user: User) -> bool:

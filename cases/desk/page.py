@@ -10,6 +10,7 @@ from office.models import User
 
 from .. import letters
 from ..deadlines import Computation
+from ..kinds import PANELS
 from ..models import AnswerTemplate, Case, CaseQuerySet, Message
 from ..workflow import Privacy
 from . import history
@@ -31,6 +32,8 @@ def with_story(cases: CaseQuerySet) -> CaseQuerySet:
         "applicant",
         "answer_draft__author",
         "duplicate_of",
+        # Of a kind's app; named here, as the kinds' details are, but never imported.
+        "paper_form",
     ).prefetch_related(
         "reported__user",
         "attachments__uploader",
@@ -73,6 +76,7 @@ class CasePage:
     def context(self) -> dict[str, Any]:
         case = self.case
         offers = self._offers()
+        panel = PANELS.get(case.kind)
         events = list(case.events.select_related("actor").order_by("-seq"))
         return {
             "case": case,
@@ -82,12 +86,14 @@ class CasePage:
             "story_messages": list(case.messages.all()),
             "files": [file for file in case.attachments.all() if file.message_id is None],
             "reported": list(case.reported.all()),
-            "timeline": history.lines(events),
+            "timeline": history.lines(events, case.kind),
             "draft": getattr(case, "answer_draft", None),
             # Who has the draft in a field need not read it twice.
             "is_draft_offered": any(offer.move is MOVES["konsep"] for offer in offers),
             "main_offers": [offer for offer in offers if offer.move.is_main(case)],
             "other_offers": [offer for offer in offers if not offer.move.is_main(case)],
+            "panel": panel,
+            **(panel.context(case, self.user) if panel else {}),
             "templates": self.templates,
             "example": self.example,
             "picker": self.picker,
@@ -158,6 +164,8 @@ def detail_rows(case: Case) -> list[tuple[str, str]]:
     """The kind's own fields in words, blank ones left out."""
     if case.detail is None:
         return []
+    if hasattr(case.detail, "in_words"):
+        return case.detail.in_words
     rows = []
     for field in case.detail._meta.fields:
         if field.name in ("id", "case"):

@@ -55,7 +55,9 @@ class ReclassifyForm(MoveForm):
         self.order_fields([name for name in self.fields if name != "confirm"])
 
     def _can_become(self, kind: Kind) -> bool:
-        return kind != self.case.kind and (kind == Kind.QUESTION or detail_model(kind) is not None)
+        return kind not in (self.case.kind, Kind.OBJECTION) and (
+            kind == Kind.QUESTION or detail_model(kind) is not None
+        )
 
     def _add_fields_of(self, kind: Kind) -> None:
         model = detail_model(kind)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.forms import MultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -26,7 +27,7 @@ from ..deadlines import Computation
 from ..models import Case, IntakeDraft, PrivacyNotice
 from ..receipt import receipt_download
 from ..tracking import forget_visitor
-from ..workflow import Privacy
+from ..workflow import CaseError, Privacy
 from . import beforehand
 from .forms import AttachmentForm, StepForm
 
@@ -43,6 +44,14 @@ def cleaned(forms: Iterable[StepForm]) -> dict[str, Any]:
         for name, value in form.cleaned_data.items()
         if name != "situs_web"
     }
+
+
+def _typed(form: StepForm, name: str) -> Any:
+    """What came in for a field, right or wrong: one text, or the list of what was ticked."""
+    field = form.fields[name]
+    if isinstance(field, MultipleChoiceField):
+        return list(field.widget.value_from_datadict(form.data, {}, name) or [])
+    return form.data.get(name, "")
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,8 @@ class Intake:
     steps: tuple[Step, ...]
     lodge: Callable[..., Case]
     start_template: str
+    # Where the session keeps the draft; a kind with two forms has two.
+    slot: str = ""
 
     @property
     def urls(self) -> list[Any]:
@@ -155,7 +166,7 @@ class Intake:
         return render(request, "cases/intake/suggestions.html", context)
 
     def review(self, request: HttpRequest) -> HttpResponse:
-        token = request.session.get(drafts.SESSION_KEY, {}).get(self.kind, "")
+        token = request.session.get(drafts.SESSION_KEY, {}).get(self._slot, "")
         answer = self._send if request.method == "POST" else self._check
         return answer(request, token)
 
@@ -197,18 +208,21 @@ class Intake:
             return self._check(request, token, error=self._too_often(limit), status=429)
         code = access_code.make_access_code()
         files = list(draft.files.all()) if draft.had_files else []
-        self.lodge(
-            **draft.checked,
-            files=files,
-            code=code,
-            language="en" if (get_language() or "").startswith("en") else "id",
-            notice=PrivacyNotice.objects.in_force(),
-            beside=[lambda case: drafts.mark_as_sent(draft, case, code)],
-        )
+        try:
+            self.lodge(
+                **draft.checked,
+                files=files,
+                code=code,
+                language="en" if (get_language() or "").startswith("en") else "id",
+                notice=PrivacyNotice.objects.in_force(),
+                beside=[lambda case: drafts.mark_as_sent(draft, case, code)],
+            )
+        except CaseError as refusal:
+            return self._check(request, token, error=str(refusal), status=409)
         return redirect(f"{self.namespace}:receipt")
 
     def receipt(self, request: HttpRequest) -> HttpResponse:
-        draft = drafts.current(request, self.kind, self.kind)
+        draft = drafts.current(request, self._slot, self.kind)
         if not draft or not draft.case:
             return redirect("cases:track")
         case = draft.case
@@ -224,7 +238,7 @@ class Intake:
         return render(request, "cases/intake/receipt.html", context)
 
     def receipt_pdf(self, request: HttpRequest) -> HttpResponse:
-        draft = drafts.current(request, self.kind, self.kind)
+        draft = drafts.current(request, self._slot, self.kind)
         if not draft or not draft.case:
             return redirect("cases:track")
         throttle.hit("pdf", throttle.client_address(request), limit=60, minutes=60)
@@ -240,6 +254,10 @@ class Intake:
 
     # Parts
 
+    @property
+    def _slot(self) -> str:
+        return self.slot or self.kind
+
     def _find(self, slug: str) -> tuple[int, Step]:
         for number, step in enumerate(self.steps, start=1):
             if step.slug == slug:
@@ -247,19 +265,19 @@ class Intake:
         raise Http404
 
     def _unsent(self, request: HttpRequest) -> IntakeDraft | None:
-        draft = drafts.current(request, self.kind, self.kind)
+        draft = drafts.current(request, self._slot, self.kind)
         return draft if draft and not draft.case_id else None
 
     def _new_draft(self, request: HttpRequest) -> IntakeDraft:
         throttle.hit("mulai", throttle.client_address(request), limit=120, minutes=60)
-        return drafts.start(request, self.kind, self.kind)
+        return drafts.start(request, self._slot, self.kind)
 
     def _keep(self, draft: IntakeDraft, step: Step, form: StepForm) -> None:
         names = [name for name in form.fields if name != "situs_web"]
-        raw = {name: form.data.get(name, "") for name in names}
+        raw = {name: _typed(form, name) for name in names}
         if step.wipe:
             raw = step.wipe(raw)
-        if sum(map(len, raw.values())) > MAX_KEPT:
+        if sum(len("".join(value)) for value in raw.values()) > MAX_KEPT:
             return
         with transaction.atomic():
             # Two tabs write one draft; and a draft that was sent in the meantime stays empty.

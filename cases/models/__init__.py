@@ -4,11 +4,14 @@ from .applicant import Applicant
 from .attachment import Attachment
 from .case import Case, CaseQuerySet, ReferenceCounter, ReportedOfficer
 from .deadline import DeadlineRule
+from .due_change import DueChange, DueProposal
 from .event import CaseEvent, EventCode
 from .intake import DraftFile, IntakeDraft
+from .letter import Letter, LetterCounter, LetterTemplate
 from .message import AnswerDraft, AnswerTemplate, Message
 from .notice import Notice
 from .privacy import AccessLink, AccessLog, PrivacyNotice
+from .redaction import Redaction
 from .savedfilter import SavedFilter
 
 __all__ = [
@@ -23,11 +26,17 @@ __all__ = [
     "CaseQuerySet",
     "DeadlineRule",
     "DraftFile",
+    "DueChange",
+    "DueProposal",
     "EventCode",
     "IntakeDraft",
+    "Letter",
+    "LetterCounter",
+    "LetterTemplate",
     "Message",
     "Notice",
     "PrivacyNotice",
+    "Redaction",
     "ReferenceCounter",
     "ReportedOfficer",
     "SavedFilter",

@@ -14,7 +14,17 @@ from office.calendar import today as office_today
 from office.models import Section, User
 
 from ..search import MatchesText
-from ..workflow import FINAL, OPEN, Channel, Kind, Outcome, Privacy, ServiceClass, Status
+from ..workflow import (
+    FINAL,
+    OPEN,
+    Channel,
+    Kind,
+    Outcome,
+    Privacy,
+    ServiceClass,
+    Status,
+    outcome_label,
+)
 
 if TYPE_CHECKING:
     from .applicant import Applicant
@@ -217,6 +227,7 @@ class Case(models.Model):
             ("assign_case", "Mendisposisi"),
             ("work_case", "Mengerjakan dan menyusun jawaban"),
             ("approve_answer", "Menyetujui jawaban"),
+            ("extend_case", "Memperpanjang waktu permohonan informasi"),
             ("close_case", "Menutup dan membuka kembali"),
             ("reveal_identity", "Membuka identitas pelapor"),
             ("reveal_confidential_identity", "Membuka identitas pelapor yang dirahasiakan"),
@@ -321,6 +332,10 @@ class Case(models.Model):
         return getattr(self, self.kind, None)
 
     @property
+    def outcome_label(self) -> str:
+        return outcome_label(self.kind, self.outcome)
+
+    @property
     def is_open(self) -> bool:
         return self.closed_at is None
 
@@ -337,10 +352,13 @@ class Case(models.Model):
     def can_be_answered_back(self, today: date | None = None) -> bool:
         """Whether the citizen may still answer back (10 working days after an answer).
 
-        While the day cannot be told, for want of a decree, the right does not lapse.
+        While the day cannot be told, for want of a decree, the right does not lapse. An objection's
+        answer is the office's last word (UU 14/2008 Ps 37).
         """
-        return self.status == Status.ANSWERED and (
-            self.reply_until is None or (today or office_today()) <= self.reply_until
+        return (
+            self.status == Status.ANSWERED
+            and self.kind != Kind.OBJECTION
+            and (self.reply_until is None or (today or office_today()) <= self.reply_until)
         )
 
 

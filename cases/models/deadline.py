@@ -18,6 +18,8 @@ class DeadlineRule(models.Model):
         EXTENSION = "perpanjangan", _("Perpanjangan")
         COMPLETION = "melengkapi", _("Warga melengkapi")
         ANSWER_BACK = "menanggapi", _("Warga menanggapi jawaban")
+        FILE = "diajukan", _("Warga mengajukan")
+        DISPUTE = "sengketa", _("Warga mengajukan sengketa ke Komisi Informasi")
 
     class Unit(models.TextChoices):
         WORKING = "hari_kerja", _("hari kerja")

@@ -25,9 +25,13 @@ class EventCode(models.TextChoices):
     ANSWER_DRAFTED = "konsep_disimpan", _("Konsep jawaban disimpan")
     ANSWER_SUBMITTED = "konsep_diajukan", _("Konsep diajukan untuk persetujuan")
     ANSWER_RETURNED = "konsep_dikembalikan", _("Konsep dikembalikan")
+    ANSWER_CHECKED = "konsep_diperiksa", _("Konsep diperiksa kepala seksi")
     ANSWERED = "ditanggapi", _("Jawaban disetujui dan dikirim")
     EXTENDED = "diperpanjang", _("Waktu diperpanjang")
     FORWARDED = "diteruskan", _("Diteruskan ke instansi lain")
+    OBJECTED = "keberatan_diajukan", _("Keberatan diajukan")
+    ORDERED = "diperintahkan", _("Dikerjakan lagi atas perintah Atasan PPID")
+    DISPUTE_RECORDED = "sengketa_dicatat", _("Sengketa informasi dicatat")
     RECLASSIFIED = "jenis_diubah", _("Jenis kasus diubah")
     MARKED_DUPLICATE = "duplikat", _("Ditandai duplikat")
     ARCHIVED = "diarsipkan", _("Diarsipkan")
@@ -42,6 +46,14 @@ class EventCode(models.TextChoices):
     DUE_SET = "tenggat_dihitung", _("Tenggat dihitung")
     DUE_SOON = "segera_jatuh_tempo", _("Segera jatuh tempo")
     OVERDUE = "lewat_tenggat", _("Lewat tenggat")
+    DUE_MOVED = "tenggat_digeser", _("Tenggat digeser karena kalender")
+    DATA_REQUESTED = "minta_hak_data", _("Hak atas data diminta")
+    DATA_REQUEST_TAKEN = "hak_data_ditangani", _("Permintaan hak data ditangani")
+    DATA_REQUEST_GRANTED = "hak_data_dipenuhi", _("Permintaan hak data dipenuhi")
+    DATA_REQUEST_REFUSED = "hak_data_ditolak", _("Permintaan hak data ditolak")
+    DATA_EXPORTED = "salinan_data_diunduh", _("Salinan data diunduh")
+    IDENTITY_CORRECTED = "identitas_diperbaiki", _("Identitas diperbaiki")
+    REDACTED = "data_dimusnahkan", _("Data dimusnahkan")
 
 
 class CaseEvent(models.Model):
@@ -67,7 +79,13 @@ class CaseEvent(models.Model):
         verbose_name_plural = "peristiwa"
         ordering = ["case", "seq"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["case", "seq"], name="event_sequence")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "seq"], name="event_sequence"),
+            # UU 14/2008 Ps 22(8): one extension, whatever else happens to the case.
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(code="diperpanjang"), name="event_extended_once"
+            ),
+        ]
         indexes = [
             models.Index(fields=["actor"], name="event_actor", condition=Q(actor__isnull=False))
         ]

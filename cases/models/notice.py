@@ -26,6 +26,7 @@ class Notice(models.Model):
         ASSIGNED = "didisposisi", "Kasus untuk Anda"
         DUE_SOON = "segera_jatuh_tempo", "Segera jatuh tempo"
         OVERDUE = "lewat_tenggat", "Lewat tenggat"
+        DUE_MOVED = "tenggat_digeser", "Tanggal jawaban bergeser"
 
     class State(models.TextChoices):
         WAITING = "menunggu", "Menunggu"

@@ -37,6 +37,7 @@ FIXED = (
     "infocontent:dip",
     "infocontent:exclusions",
     "announcements:index",
+    "reports:index",
     "complaints:start",
     "inforequests:start",
     "questions:start",

@@ -11,6 +11,7 @@ import inforequests.actions
 from cases import actions
 from cases.models import Case
 from cases.workflow import Kind, Outcome, ServiceClass
+from infocontent.models import Exclusion, PublicInformation
 from office.models import Section, User
 
 from .hours import Hours
@@ -187,11 +188,21 @@ class Life:
         )
 
     def save_draft(self, at: datetime) -> None:
+        if self.case.kind == Kind.INFORMATION_REQUEST:
+            inforequests.actions.draft_decision(
+                self.case, actor=self.officer, at=at, **self._decision()
+            )
+            return
         actions.save_draft(
             self.case, actor=self.officer, body=self.text, outcome=self.outcome, at=at
         )
 
     def submit(self, at: datetime) -> None:
+        if self.case.kind == Kind.INFORMATION_REQUEST:
+            inforequests.actions.submit_decision(
+                self.case, actor=self.officer, at=at, **self._decision()
+            )
+            return
         actions.submit(self.case, actor=self.officer, body=self.text, outcome=self.outcome, at=at)
 
     def return_draft(self, at: datetime) -> None:
@@ -205,14 +216,17 @@ class Life:
     def extend(self, at: datetime) -> None:
         actions.extend(
             self.case,
-            actor=self.officer,
+            actor=self._head(),
             reason="Informasi yang diminta masih dikumpulkan dari tiga seksi.",
             at=at,
         )
 
     def approve(self, at: datetime) -> None:
-        signs = self.staff.ppid if self.case.kind == Kind.INFORMATION_REQUEST else self._head()
-        actions.approve(self.case, actor=signs, at=at)
+        if self.case.kind == Kind.INFORMATION_REQUEST:
+            inforequests.actions.check_decision(self.case, actor=self._head(), at=at)
+            inforequests.actions.sign_decision(self.case, actor=self.staff.ppid, at=at)
+            return
+        actions.approve(self.case, actor=self._head(), at=at)
 
     def close(self, at: datetime) -> None:
         actions.close(
@@ -251,6 +265,33 @@ class Life:
             night = timezone.make_aware(datetime.combine(day, time(1, 10)))
             if night < self.hours.now:
                 actions.close_silent(self.case, at=night)
+
+    def _decision(self) -> dict[str, Any]:
+        """All that a notice of this outcome has to say."""
+        outcome = Outcome(self.outcome)
+        says: dict[str, Any] = {
+            "outcome": outcome,
+            "is_held": outcome not in (Outcome.NOT_HELD, Outcome.NOT_YET_HELD),
+            "explanation": self.text,
+        }
+        if outcome in (Outcome.GRANTED, Outcome.GRANTED_PARTLY):
+            says |= {"material": self.case.subject, "delivery": "langsung", "form": "hardcopy"}
+        if outcome in (Outcome.GRANTED_PARTLY, Outcome.REFUSED):
+            exclusion = Exclusion.objects.in_force().filter(ground="h").first()
+            says |= {"exclusion": exclusion, "ground": "h"}
+        if outcome == Outcome.GRANTED_PARTLY:
+            says |= {
+                "redacted": "Nama dan nomor paspor perorangan",
+                "redaction_reason": "Rahasia pribadi (UU 14/2008 Pasal 17 huruf h)",
+            }
+        if outcome == Outcome.NOT_HELD:
+            says |= {"held_by": "Direktorat Jenderal Imigrasi"}
+        if outcome == Outcome.NOT_YET_HELD:
+            day = timezone.localdate(self.case.received_at) + timedelta(days=120)
+            says |= {"available_on": day}
+        if outcome == Outcome.PUBLISHED:
+            says |= {"information": PublicInformation.objects.listed().first()}
+        return says
 
     def _head(self) -> User:
         return self.staff.head(self.section)

@@ -323,10 +323,7 @@ class OfficeYear:
                 end=end,
                 route=route,
                 lodge=partial(self._request, subject, narrative, purpose),
-                answer=(
-                    outcome,
-                    f"Menanggapi permohonan Saudara:\n\n{text}\n\nPPID Kantor Imigrasi Bandung",
-                ),
+                answer=(outcome, text),
                 section=self.sections["tikkim"],
             )
 

@@ -25,6 +25,7 @@ ACCOUNTS = [
     Account("verifikator", "Wulan", "Kartika", Role.VERIFIER),
     Account("ppid", "Bagas", "Wiratama", Role.PPID),
     Account("kepala.kantor", "Ratna", "Puspita", Role.OFFICE_HEAD),
+    Account("atasan.ppid", "Surya", "Darmawan", Role.PPID_SUPERIOR),
     Account("yankomas", "Tiara", "Lestari", Role.YANKOMAS),
     Account("yankomas2", "Reza", "Mahendra", Role.YANKOMAS),
     Account("humas", "Galih", "Nugraha", Role.HUMAS),

@@ -326,7 +326,7 @@ class Lives:
             rows.complaints.append((self.first.complaint + number, pk, None, "", "", "", ""))
         elif kind is Kind.INFORMATION_REQUEST:
             key = self.first.request + number
-            rows.requests.append((key, pk, "Penelitian", "salinan", "email", False))
+            rows.requests.append((key, pk, "Penelitian", "salinan", "email", False, False))
         if privacy is Privacy.ANONYMOUS or kind is Kind.QUESTION:
             return
         name, nik, index, address = rng.choice(self.people)

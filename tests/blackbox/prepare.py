@@ -9,15 +9,21 @@ the run happens in real time.
 from datetime import time, timedelta
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from cases import actions
 from cases.access_code import make_access_code
 from complaints.actions import lodge
 from infocontent import actions as content
-from infocontent.models import Announcement, Item, Kind, PublicInformation, Topic
+from infocontent.models import Announcement, Exclusion, Item, Kind, PublicInformation, Topic
+from inforequests import actions as requests
+from inforequests.actions import lodge as lodge_request
+from inforequests.actions import print_forms, void_form
 from office.calendar import today
 from office.models import Holiday, OpeningHours, Section, User
 from office.roles import Role
+from reports.annual.actions import begin_report, publish_report, save_report
+from reports.period import Period
 from yankomas import actions as walk_in
 from yankomas.models import Counter, Service
 
@@ -41,6 +47,7 @@ account("administrator", "administrator")
 writer = account("humas", Role.HUMAS.value)
 account("humas2", Role.HUMAS.value)
 ppid = account("ppid", Role.PPID.value)
+superior = account("atasan", Role.PPID_SUPERIOR.value)
 account("yankomas", Role.YANKOMAS.value)
 
 
@@ -97,6 +104,21 @@ for number in (1, 2, 3):
 actions.submit(case, actor=first, body="Loket kedua dibuka.", outcome="terbukti_diperbaiki")
 actions.approve(case, actor=head)
 
+# A report that everybody can read, and one that is still being written.
+TEXTS = dict.fromkeys(
+    (
+        "policy", "facilities", "people", "internal_obstacles", "external_obstacles",
+        "recommendations",
+    ),
+    "Isi **bab**.",
+)  # fmt: skip
+for year in (2025, 2024):
+    report = begin_report(Period(year), actor=ppid)
+    save_report(report, actor=ppid, budget=1_000_000, spent=900_000, **TEXTS)
+    if year == 2025:
+        publish_report(report, actor=ppid)
+        assert report.pk == 1, report.pk
+
 # Counter 1 serves a visitor, so that there is something to write down; the others wait for twenty
 # officers who call at the same moment.
 for number in range(1, 30):
@@ -108,3 +130,68 @@ clerk = account("yankomas2", Role.YANKOMAS.value)
 shift = walk_in.open_counter(Counter.objects.get(number=1), actor=clerk)
 walk_in.take_number(Service.objects.get(code="pengaduan"), actor=clerk)
 walk_in.start(walk_in.call_next(shift, actor=clerk), shift, actor=clerk)
+
+# A record that a decision may point at, and a request that is being worked on.
+exclusion = Exclusion.objects.create(
+    title="Data pribadi pemohon paspor",
+    ground="h",
+    legal_basis="UU 14/2008 Pasal 17 huruf h",
+    if_opened="Mengungkap rahasia pribadi.",
+    if_closed="Melindungi pemohon.",
+    holder="Kantor Imigrasi",
+    decree_number="SK-1",
+    decree_on=today() - timedelta(days=90),
+    tested_on=today() - timedelta(days=97),
+    tested_at_place="Bandung",
+    participants="PPID",
+    starts_on=today() - timedelta(days=90),
+    author=ppid,
+)
+request = lodge_request(
+    subject="Jumlah paspor",
+    narrative="Jumlah paspor yang terbit per bulan.",
+    purpose="Penelitian",
+    access="salinan",
+    delivery="langsung",
+    identity=actions.Identity(full_name="Siti Aminah", nik="3273014507900003", address="Jalan 1"),
+    code=make_access_code(),
+)
+actions.verify(request, actor=verifier, section=section)
+actions.assign(request, actor=verifier, section=section, assignee=first)
+actions.start(request, actor=first)
+# Blank forms of each state but used: the form for that is entered by the tests.
+spoilt = print_forms(4, actor=clerk)[-1]
+void_form(spoilt, actor=clerk, reason="Sobek di mesin cetak")
+
+# Two requests of four weeks ago that their applicants follow with known codes: one that was
+# refused, and one that nobody answered.
+ago = timezone.now() - timedelta(days=28)
+known = {"Nama pemohon paspor": "FFFFGGGGHHHHJJJJ", "Anggaran kantor": "BBBBCCCCDDDDEEEE"}
+refused, _unanswered = (
+    lodge_request(
+        subject=subject,
+        narrative=f"{subject} tahun 2025.",
+        purpose="Penelitian",
+        access="salinan",
+        delivery="email",
+        identity=actions.Identity(full_name="Budi Santoso", nik="3273010101900001"),
+        code=code,
+        at=ago,
+    )
+    for subject, code in known.items()
+)
+actions.verify(refused, actor=verifier, section=section, at=ago)
+actions.assign(refused, actor=head, section=section, assignee=first, at=ago)
+actions.start(refused, actor=first, at=ago)
+requests.submit_decision(
+    refused,
+    actor=first,
+    at=ago,
+    outcome="ditolak_dikecualikan",
+    is_held=True,
+    ground="h",
+    exclusion=exclusion,
+    explanation="Memuat data pribadi orang lain.",
+)
+requests.check_decision(refused, actor=head, at=ago)
+requests.sign_decision(refused, actor=ppid, at=ago)

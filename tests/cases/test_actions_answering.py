@@ -191,7 +191,7 @@ def test_an_extension_ends_seventeen_working_days_after_receipt(received, due, e
     case = make_case(Kind.INFORMATION_REQUEST, Status.IN_PROGRESS, desk=desk, at=moment(received))
     assert case.due_on == date.fromisoformat(due)
 
-    actions.extend(case, actor=desk.officer, reason="Belum didokumentasikan.", at=moment(due))
+    actions.extend(case, actor=desk.head, reason="Belum didokumentasikan.", at=moment(due))
 
     case = Case.objects.get(pk=case.pk)
     assert case.due_on == case.due_working_on == date.fromisoformat(extended)
@@ -199,18 +199,22 @@ def test_an_extension_ends_seventeen_working_days_after_receipt(received, due, e
     assert (case.due_basis[-1]["step"], case.due_basis[-1]["days"]) == ("perpanjangan", 17)
     assert case.due_basis[-1]["start"] == received
     assert codes(case)[-1] == "diperpanjang"
-    assert case.messages.public().get().body == "Belum didokumentasikan."
+    letter = case.letters.get()
+    sent = case.messages.public().get()
+    assert letter.attachment.message == sent
+    assert "Alasan: Belum didokumentasikan." in sent.body
+    assert "7 hari kerja" in sent.body
     assert notices_of(case)[-1] == ("perkembangan", None)
 
 
 def test_a_request_is_extended_once_only():
     desk = make_desk()
     case = make_case(Kind.INFORMATION_REQUEST, Status.IN_PROGRESS, desk=desk)
-    actions.extend(case, actor=desk.officer, reason="Belum didokumentasikan.")
+    actions.extend(case, actor=desk.head, reason="Belum didokumentasikan.")
     due = case.due_on
 
     with pytest.raises(CaseError):
-        actions.extend(case, actor=desk.officer, reason="Sekali lagi.")
+        actions.extend(case, actor=desk.head, reason="Sekali lagi.")
 
     assert (case.due_on, codes(case).count("diperpanjang")) == (due, 1)
 
@@ -218,19 +222,19 @@ def test_a_request_is_extended_once_only():
 def test_a_detour_over_another_kind_gives_no_second_extension():
     desk = make_desk()
     case = make_case(Kind.INFORMATION_REQUEST, Status.IN_PROGRESS, desk=desk)
-    actions.extend(case, actor=desk.officer, reason="Belum didokumentasikan.")
+    actions.extend(case, actor=desk.head, reason="Belum didokumentasikan.")
     actions.reclassify(case, actor=desk.verifier, kind=Kind.QUESTION, detail=None)
     inforequests.actions.adopt(case, actor=desk.verifier, purpose="Penelitian")
 
     with pytest.raises(CaseError):
-        actions.extend(case, actor=desk.officer, reason="Sekali lagi.")
+        actions.extend(case, actor=desk.head, reason="Sekali lagi.")
 
 
 def test_the_law_rows_are_not_changed_by_an_extension():
     desk = make_desk()
     for _ in range(2):
         case = make_case(Kind.INFORMATION_REQUEST, Status.VERIFIED, desk=desk, at=NOW)
-        actions.extend(case, actor=desk.officer, reason="Belum didokumentasikan.")
+        actions.extend(case, actor=desk.head, reason="Belum didokumentasikan.")
         assert case.due_on == date(2026, 12, 17)
 
     assert DeadlineRule.objects.get(kind="permohonan", step="perpanjangan").days == 7
@@ -242,7 +246,7 @@ def test_only_information_requests_are_extended(kind):
     case = make_case(kind, Status.IN_PROGRESS, desk=desk)
 
     with pytest.raises(CaseError):
-        actions.extend(case, actor=desk.officer, reason="Banyak pekerjaan.")
+        actions.extend(case, actor=desk.head, reason="Banyak pekerjaan.")
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
@@ -251,7 +255,7 @@ def test_an_extension_needs_written_reasons(reason):
     case = make_case(Kind.INFORMATION_REQUEST, Status.IN_PROGRESS, desk=desk)
 
     with pytest.raises(CaseError):
-        actions.extend(case, actor=desk.officer, reason=reason)
+        actions.extend(case, actor=desk.head, reason=reason)
 
     assert not case.is_extended
 
@@ -263,10 +267,10 @@ def test_the_time_is_not_extended_after_it_has_passed():
 
     with pytest.raises(CaseError):
         actions.extend(
-            case, actor=desk.officer, reason="Terlambat.", at=last_moment + timedelta(seconds=1)
+            case, actor=desk.head, reason="Terlambat.", at=last_moment + timedelta(seconds=1)
         )
 
-    actions.extend(case, actor=desk.officer, reason="Tepat waktu.", at=last_moment)
+    actions.extend(case, actor=desk.head, reason="Tepat waktu.", at=last_moment)
     assert case.is_extended
 
 
@@ -274,8 +278,8 @@ def test_extending_in_approval_keeps_the_draft():
     desk = make_desk()
     case = make_case(Kind.INFORMATION_REQUEST, Status.IN_APPROVAL, desk=desk)
 
-    actions.extend(case, actor=desk.officer, reason="Menunggu uji konsekuensi.")
+    actions.extend(case, actor=desk.head, reason="Menunggu uji konsekuensi.")
 
     assert case.status == Status.IN_APPROVAL
-    assert AnswerDraft.objects.exists()
+    assert case.decisions.in_the_making().exists()
     assert case.events.last().at <= timezone.now()

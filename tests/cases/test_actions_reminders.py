@@ -70,7 +70,7 @@ def test_each_is_said_once(case, remind, at):
 
 def test_a_new_due_date_is_a_new_reason(desk, case):
     actions.remind_due_soon(case, at=DUE_DAY)
-    actions.extend(case, actor=desk.officer, reason="Belum didokumentasikan.", at=DUE_DAY)
+    actions.extend(case, actor=desk.head, reason="Belum didokumentasikan.", at=DUE_DAY)
 
     assert actions.remind_due_soon(case, at=datetime(2026, 12, 16, 9, tzinfo=WIB))
 

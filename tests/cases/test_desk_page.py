@@ -77,11 +77,12 @@ def test_extension_is_offered_for_information_requests_once():
     desk = make_desk()
     case = make_case(Kind.INFORMATION_REQUEST, Status.IN_PROGRESS, desk=desk)
 
-    assert "perpanjang" in offered(desk.officer, case)
-
-    act(desk.officer, case, "perpanjang", reason="Data masih dikumpulkan.")
-
+    assert "perpanjang" in offered(desk.head, case)
     assert "perpanjang" not in offered(desk.officer, case)
+
+    act(desk.head, case, "perpanjang", reason="Data masih dikumpulkan.")
+
+    assert "perpanjang" not in offered(desk.head, case)
 
 
 def test_a_whole_life_through_the_page():

@@ -76,7 +76,7 @@ def test_a_new_due_date_is_told_of_again():
     assert (
         hourly(datetime(2026, 12, 7, 3, tzinfo=NOW.tzinfo))["segera jatuh tempo, diingatkan"] == "1"
     )
-    actions.extend(case, actor=desk.officer, reason="Data dikumpulkan.")
+    actions.extend(case, actor=desk.head, reason="Data dikumpulkan.")
 
     assert (
         hourly(datetime(2026, 12, 16, 3, tzinfo=NOW.tzinfo))["segera jatuh tempo, diingatkan"]

@@ -26,6 +26,7 @@ CITIZEN_CODES = [
     "ditanggapi",
     "ditutup",
     "tautan_kode",
+    "tenggat_digeser",
 ]
 STAFF_CODES = ["didisposisi", "segera_jatuh_tempo", "lewat_tenggat"]
 

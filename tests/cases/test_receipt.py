@@ -1,20 +1,13 @@
-from io import BytesIO
-
 import pytest
-from pypdf import PdfReader
 
 from cases import actions
-from cases.receipt import FONT_URL, _fetcher, render_receipt
+from cases.receipt import render_receipt
 from cases.workflow import Privacy
 from tests.cases.citizens import CASE, open_case
 from tests.factories import NOW, make_case, make_desk, make_stored_file
+from tests.office.paper import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(pdf):
-    """The words of a PDF, whatever the line breaks."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
 def test_a_complaints_receipt_holds_what_the_law_wants():
@@ -92,18 +85,6 @@ def test_what_the_citizen_wrote_cannot_make_the_printer_fetch_anything():
     )
 
     assert "<b>tebal</b>" in text_of(render_receipt(case))
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["http://203.0.113.9/", "https://example.com/", "file:///etc/passwd", "data:,x", "ftp://x"],
-)
-def test_nothing_but_our_own_font_is_fetched(url):
-    fetcher = _fetcher()
-
-    with pytest.raises(ValueError, match="fetches nothing"):
-        fetcher.fetch(url)
-    assert fetcher.fetch(FONT_URL).read()[:4] == b"wOF2"
 
 
 def test_the_reported_officers_name_and_the_desks_work_are_not_printed():

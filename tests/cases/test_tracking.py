@@ -234,7 +234,7 @@ def test_a_late_information_request_leads_to_an_objection_and_not_to_the_ombudsm
 def test_an_extended_request_shows_the_extended_date(client):
     desk = make_desk()
     case = open_case(client, "permohonan", "diproses", desk=desk, at=NOW)
-    actions.extend(case, actor=desk.officer, reason="Data belum terdokumentasi.")
+    actions.extend(case, actor=desk.head, reason="Data belum terdokumentasi.")
 
     html = page(client)
     assert "17 hari kerja" in html

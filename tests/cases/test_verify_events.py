@@ -1,4 +1,5 @@
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -197,6 +198,26 @@ def test_a_verb_between_the_two_reads_is_no_fault(monkeypatch):
     monkeypatch.setattr(verify_events, "_lines", read_late)
 
     assert verify()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (lambda path: path.write_bytes(b"%PDF lain"), "berubah sesudah ditandatangani"),
+        (lambda path: path.unlink(), "hilang"),
+    ],
+)
+def test_a_letter_that_is_not_the_signed_one_is_named(harm, said, plain_paper):
+    case = make_case("permohonan", Status.ANSWERED)
+    letter = case.letters.get()
+    assert verify()[0] == 0
+
+    harm(Path(default_storage.path(letter.attachment.file)))
+
+    code, words = verify()
+    assert code == 1
+    assert letter.number in words
+    assert said in words
 
 
 def half_written(*args):

@@ -11,7 +11,7 @@ import complaints.actions
 import inforequests.actions
 from cases import actions
 from cases.models import Case
-from cases.workflow import ANSWER_OUTCOMES, Kind, Status
+from cases.workflow import ANSWER_OUTCOMES, FINAL, Kind, Status
 from office.models import User
 from office.roles import Role
 from tests.factories import Desk, make_case, make_stored_file
@@ -25,6 +25,7 @@ WORKERS = {Role.OFFICER, Role.SECTION_HEAD}
 APPROVERS = {Role.SECTION_HEAD, Role.PPID, Role.OFFICE_HEAD}
 DECIDERS = APPROVERS | VERIFIER
 READERS = DECIDERS | {Role.OFFICER}
+KEEPERS = {Role.PPID, Role.OFFICE_HEAD}
 
 
 @dataclass(frozen=True)
@@ -174,9 +175,9 @@ STAFF_VERBS: dict[str, Verb] = {
         ),
         "diperpanjang",
         stay(S.VERIFIED, S.ASSIGNED, S.IN_PROGRESS, S.IN_APPROVAL),
-        WORKERS,
+        {Role.SECTION_HEAD, Role.PPID},
         Kind.INFORMATION_REQUEST,
-        by="officer",
+        by="head",
     ),
     "forward": Verb(
         lambda case, actor, desk, **more: actions.forward(
@@ -259,6 +260,42 @@ STAFF_VERBS: dict[str, Verb] = {
         READERS,
         by="verifier",
     ),
+    "take_data_request": Verb(
+        lambda case, actor, desk, **more: actions.take_data_request(
+            case, actor=actor, kind="akses", request=1, **more
+        ),
+        "hak_data_ditangani",
+        stay(*S),
+        KEEPERS,
+        by="ppid",
+    ),
+    "settle_data_request": Verb(
+        lambda case, actor, desk, **more: actions.settle_data_request(
+            case, actor=actor, kind="akses", request=1, is_granted=True, **more
+        ),
+        "hak_data_dipenuhi",
+        stay(*S),
+        KEEPERS,
+        by="ppid",
+    ),
+    "correct_identity": Verb(
+        lambda case, actor, desk, **more: actions.correct_identity(
+            case, actor=actor, changes={"full_name": "Sari Melati"}, **more
+        ),
+        "identitas_diperbaiki",
+        stay(*S),
+        KEEPERS,
+        by="ppid",
+    ),
+    "redact": Verb(
+        lambda case, actor, desk, **more: actions.redact(
+            case, actor=actor, parts=["identitas", "teks"], **more
+        ),
+        "data_dimusnahkan",
+        stay(*FINAL),
+        KEEPERS,
+        by="office_head",
+    ),
 }
 
 OTHER_VERBS: dict[str, Verb] = {
@@ -290,6 +327,18 @@ OTHER_VERBS: dict[str, Verb] = {
     "renew_access_code": Verb(
         lambda case, actor, desk, **more: actions.renew_access_code(case, **more),
         "kode_diganti",
+        stay(*S),
+    ),
+    "record_data_request": Verb(
+        lambda case, actor, desk, **more: actions.record_data_request(
+            case, kind="akses", request=1, due_at=timezone.now(), **more
+        ),
+        "minta_hak_data",
+        stay(*S),
+    ),
+    "export_data": Verb(
+        lambda case, actor, desk, **more: actions.export_data(case, form="json", **more),
+        "salinan_data_diunduh",
         stay(*S),
     ),
 }

@@ -29,6 +29,12 @@ PUBLIC = [
     "/permohonan/pemohon/",
     "/permohonan/identitas/",
     "/permohonan/lampiran/",
+    "/keberatan/",
+    "/keberatan/berkala/",
+    "/keberatan/berkala/informasi/",
+    "/keberatan/berkala/pemohon/",
+    "/keberatan/berkala/identitas/",
+    "/keberatan/berkala/lampiran/",
     "/tanya/",
     "/tanya/pertanyaan/",
     "/tanya/lampiran/",
@@ -56,6 +62,8 @@ PUBLIC = [
     "/informasi/dip/",
     "/informasi/dip/1/",
     "/informasi/dikecualikan/",
+    "/laporan/",
+    "/laporan/2025/edisi-1/",
     "/pengumuman/",
     "/pengumuman/layanan-prioritas-pindah-ke-lantai-dua/",
     "/tidak-ada/",
@@ -68,6 +76,7 @@ ERRORS = [
     "/permohonan/informasi/",
     "/permohonan/pemohon/",
     "/permohonan/identitas/",
+    "/keberatan/berkala/informasi/",
     "/tanya/pertanyaan/",
     "/lacak/",
     "/lacak/lupa-kode/",
@@ -81,6 +90,11 @@ DESK = [
     ("yankomas", "/yankomas/loket/ambilkan/"),
     ("yankomas2", "/yankomas/loket/"),
     ("yankomas2", "/yankomas/loket/kasus/pengaduan/"),
+    ("yankomas2", "/admin/inforequests/paperform/"),
+    ("yankomas2", "/admin/inforequests/paperform/?number=F-2000-0001"),
+    ("yankomas2", "/admin/inforequests/paperform/catat/"),
+    ("yankomas2", "/admin/inforequests/paperform/cetak/"),
+    ("yankomas2", "/admin/inforequests/paperform/1/batalkan/"),
     ("yankomas2", "/admin/yankomas/visit/"),
     ("yankomas2", "/admin/yankomas/visit/angka/"),
     ("yankomas2", "/admin/yankomas/visit/bulan/"),
@@ -89,6 +103,8 @@ DESK = [
     ("petugas", "/admin/cases/case/1/change/"),
     ("verifikator", "/admin/cases/case/?status=tidak-ada&received_from=2026-02-30"),
     ("verifikator", "/admin/cases/case/?q=tidak-ada-yang-cocok"),
+    ("verifikator", "/admin/cases/dueproposal/"),
+    ("verifikator", "/admin/cases/case/1/tenggat/"),
     ("verifikator", "/admin/cases/accesslog/"),
     ("verifikator", "/admin/cases/notice/"),
     ("verifikator", "/admin/tidak-ada/"),
@@ -106,6 +122,14 @@ DESK = [
     ("humas", "/admin/infocontent/publicinformation/add/"),
     ("humas", "/admin/infocontent/tariff/"),
     ("ppid", "/admin/infocontent/exclusion/add/"),
+    ("ppid", "/admin/reports/report/"),
+    ("ppid", "/admin/reports/report/angka/"),
+    ("ppid", "/admin/reports/report/kasus/?tahun=2025&angka=permohonan"),
+    ("ppid", "/admin/reports/report/1/change/"),
+    ("ppid", "/admin/reports/report/1/betulkan/"),
+    ("ppid", "/admin/reports/report/2/change/"),
+    ("ppid", "/admin/reports/report/2/terbitkan/"),
+    ("kepala", "/admin/reports/report/"),
     ("kepala", "/admin/cases/case/3/jadikan-konsep/"),
     ("administrator", "/admin/"),
     ("administrator", "/admin/office/user/"),
@@ -254,3 +278,19 @@ def test_no_page_asks_another_host_for_anything(visitor: Callable[..., Page], si
         page.goto(address)
 
     assert [url for url in asked if not url.startswith((site, "data:", "blob:"))] == []
+
+
+@pytest.mark.parametrize("viewport", WIDTHS, ids=["1280", "320"])
+def test_refusals_of_oral_requests_and_the_run_of_forms_are_clean(
+    visitor: Callable[..., Page], viewport
+):
+    page = visitor(viewport=viewport, staff="yankomas2")
+    page.goto("/admin/inforequests/paperform/catat/")
+    page.get_by_role("button", name="Simpan dan buat tanda terima").click()
+    expect(page).to_have_title(re.compile("^Galat: "))
+    assert violations(page) == []
+
+    page.goto("/admin/inforequests/paperform/cetak/")
+    page.get_by_role("button", name="Beri nomor dan siapkan PDF").click()
+    expect(page.get_by_role("link", name="Unduh PDF untuk dicetak")).to_be_visible()
+    assert violations(page) == []

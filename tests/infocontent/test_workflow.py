@@ -22,7 +22,8 @@ from .verbs import STAGES, VERBS, snapshot
 
 pytestmark = pytest.mark.django_db
 
-WRITERS = set(Role) - {Role.ADMINISTRATOR}
+# The superior answers objections, by letter.
+WRITERS = set(Role) - {Role.ADMINISTRATOR, Role.PPID_SUPERIOR}
 
 
 @pytest.mark.parametrize("role", Role)

@@ -49,13 +49,15 @@ def _demo(django_db_setup, django_db_blocker, request):
         # Where tests that empty everything ran before, the library is missing.
         call_command("load_office", stdout=StringIO())
         load()
-        yield
+        yield settings.MEDIA_ROOT
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def demo(_demo, settings):
     settings.DEMO = True
+    # Its letters lie where they were written.
+    settings.MEDIA_ROOT = _demo
 
 
 def test_without_demo_mode_nothing_is_loaded(db):

@@ -14,8 +14,8 @@ from cases import access_link
 from cases.receipt import render_receipt
 from tests.cases.citizens import CASE, TRACK, make_tracked, open_case
 from tests.cases.intake import FORMS, fill_in, send
-from tests.cases.test_receipt import text_of
 from tests.factories import NOW, make_case, make_upload
+from tests.office.paper import text_of
 
 from .english import (
     CATALOGUE,
@@ -50,7 +50,14 @@ PUBLIC_CODE = [
         "infocontent/search/*.py",
         "infocontent/views/*.py",
         "inforequests/*.py",
+        "inforequests/actions/objecting.py",
+        "inforequests/models/objection.py",
+        "inforequests/models/*.py",
+        "dataprotection/*.py",
+        "cases/models/redaction.py",
         "office/*.py",
+        "reports/annual/*.py",
+        "reports/figures.py",
         "yankomas/actions/taking.py",
         "yankomas/kiosk.py",
         "yankomas/place.py",
@@ -126,6 +133,8 @@ PLAIN = [
     "/permohonan/",
     "/permohonan/urusan-sendiri/",
     "/tanya/",
+    "/keberatan/",
+    "/keberatan/berkala/",
     "/lacak/",
     "/lacak/lupa-kode/",
     "/lacak/lupa-kode/?terkirim=ya",

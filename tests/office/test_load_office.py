@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 from cases.models import AnswerTemplate, DeadlineRule, PrivacyNotice
 from channels.models import KeywordRule
+from dataprotection.models import BreachLetter, ClockRule, RetentionRule
 from infocontent.models import Item, Topic
 from office.models import Holiday, Office, OpeningHours, Section
 from office.roles import DUTIES, Role
@@ -14,14 +15,17 @@ pytestmark = pytest.mark.django_db
 
 TABLES = [
     AnswerTemplate,
+    ClockRule,
     DeadlineRule,
     Group,
     Holiday,
     Item,
     KeywordRule,
+    BreachLetter,
     Office,
     OpeningHours,
     PrivacyNotice,
+    RetentionRule,
     Section,
     Topic,
 ]

@@ -86,7 +86,7 @@ def test_a_superuser_sees_no_case_by_virtue_of_that():
 def test_the_administrators_role_has_no_duty_about_cases():
     duties = DUTIES[Role.ADMINISTRATOR]
     about_cases = Permission.objects.filter(content_type__app_label="cases")
-    tables = {"deadlinerule", "answertemplate", "privacynotice"}
+    tables = {"deadlinerule", "answertemplate", "lettertemplate", "privacynotice"}
     forbidden = about_cases.exclude(content_type__model__in=tables)
 
     assert not duties & set(forbidden.values_list("codename", flat=True))

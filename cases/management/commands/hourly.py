@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from cases import actions, sweeping
+from cases.actions.due_changes import propose
+from cases.calendar_gaps import calendar_gaps
 from cases.models import Case, CaseEvent, EventCode
 from cases.workflow import Status
 from infocontent import jobs as content_jobs
@@ -52,6 +54,8 @@ class Command(BaseCommand):
                 "tenggat yang kini dapat dihitung",
                 lambda: _each(Case.objects.open().filter(due_working_on=None), actions.set_due, at),
             ),
+            ("tenggat yang akan bergeser, menunggu keputusan", lambda: propose(at=at)),
+            ("tahun yang kalendernya belum pasti", warn_of_calendar_gaps),
             (
                 "segera jatuh tempo, diingatkan",
                 lambda: _each(_due_soon(at), actions.remind_due_soon, at),
@@ -107,6 +111,13 @@ def _each(cases: QuerySet[Case], verb: Callable[..., bool], at: datetime) -> int
             # The kind only: a database error repeats the row, and rows hold what people wrote.
             logger.error("hourly, %s of case %s: %s", verb.__name__, pk, type(error).__name__)
     return done
+
+
+def warn_of_calendar_gaps() -> int:
+    gaps = calendar_gaps()
+    for gap in gaps:
+        logger.warning("hourly: %s. %s.", gap.problem, gap.remedy)
+    return len(gaps)
 
 
 def _due_soon(at: datetime) -> QuerySet[Case]:

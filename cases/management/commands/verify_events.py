@@ -1,8 +1,10 @@
-"""Check that no line of any history was changed, added or taken out, and the seals are on.
+"""Check that no line of any history was changed, added or taken out, that the seals are on, and
+that every letter is the one that was signed.
 
 Names every broken case and line; the exit code is 1 if there is one.
 """
 
+import hashlib
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -10,17 +12,18 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from cases import chain
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Letter
 
 BATCH = 2000
 CASE = ("pk", "reference", "events_count", "events_seal")
 LINE = ("case_id", "seq", "code", "actor_id", "at", "data", "hash")
-TABLES = ("cases_caseevent", "cases_accesslog")
+TABLES = ("cases_caseevent", "cases_accesslog", "cases_letter")
 WAYS = {"sqlite": ("no_update", "no_delete"), "postgresql": ("append_only", "not_emptied")}
 SEALS_FOUND = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'",
@@ -65,6 +68,10 @@ class Command(BaseCommand):
                 for fault in _look_again(row["pk"]):
                     faults += 1
                     self.stderr.write(f"{row['reference']}: {fault}")
+        letters = Letter.objects.filter(case__in=cases) if since or case else Letter.objects.all()
+        for number, fault in faulty_letters(letters):
+            faults += 1
+            self.stderr.write(f"{number}: {fault}")
         self.stdout.write(f"{checked} kasus dan {lines} baris riwayat diperiksa.")
         if faults:
             raise CommandError(f"{faults} kerusakan ditemukan.")
@@ -78,6 +85,22 @@ def missing_seals() -> list[str]:
         found = {name for (name,) in cursor.fetchall()}
     names = [f"{table}_{way}" for table in TABLES for way in WAYS[connection.vendor]]
     return [name for name in names if name not in found]
+
+
+def faulty_letters(letters: QuerySet[Letter]) -> Iterator[tuple[str, str]]:
+    """Letters whose file is not what was signed; a redacted one has no file any more."""
+    rows = letters.values_list("number", "sha256", "attachment__file").order_by("pk")
+    for number, sha256, place in rows.iterator():
+        if not place:
+            continue
+        try:
+            with default_storage.open(place) as file:
+                digest = hashlib.sha256(file.read()).hexdigest()
+        except FileNotFoundError:
+            yield number, "berkas surat hilang"
+        else:
+            if digest != sha256:
+                yield number, "berkas surat berubah sesudah ditandatangani"
 
 
 def faults_of(case: dict[str, Any], lines: Iterable[dict[str, Any]]) -> list[str]:

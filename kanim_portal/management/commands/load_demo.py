@@ -10,11 +10,13 @@ from tqdm import tqdm
 from cases import access_code
 from cases.models import Case
 from channels.models import ImportedRow
-from infocontent.models import Announcement, Topic
+from infocontent.models import Announcement, Exclusion, Topic
+from kanim_portal.demo.exclusions import record_exclusions
 from kanim_portal.demo.library import LibrarySeason
 from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
 from kanim_portal.demo.visits import WalkInDays
+from office.models import User
 from yankomas.models import Visit
 
 
@@ -27,6 +29,8 @@ class Command(BaseCommand):
         if not Topic.objects.exists():
             raise CommandError("Muat dulu data kantor: manage.py load_office")
         open_accounts()
+        if not Exclusion.objects.exists():
+            record_exclusions(User.objects.get(username="ppid"), timezone.localdate())
         if not ImportedRow.objects.filter(source=SOURCE).exists():
             self.stderr.write("Menyusun data contoh (sekali saja, kurang dari satu menit) …")
             with tqdm(total=582, unit=" kasus", disable=None, file=self.stderr) as bar:

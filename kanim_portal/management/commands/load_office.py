@@ -15,8 +15,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import AnswerTemplate, DeadlineRule, PrivacyNotice
+from cases.models import AnswerTemplate, DeadlineRule, LetterTemplate, PrivacyNotice
 from channels.models import KeywordRule
+from dataprotection.models import BreachLetter, ClockRule, RetentionRule
 from infocontent import search
 from infocontent.models import Item, PublicInformation, Synonym, Topic
 from infocontent.starter import (
@@ -27,6 +28,7 @@ from infocontent.starter import (
 )
 from office.models import Holiday, Office, OpeningHours, Section
 from office.roles import DUTIES
+from reports.models import ReportRule
 from yankomas.models import Counter, QueueRules, Service
 
 DEFAULTS = Path(__file__).resolve().parents[2] / "defaults"
@@ -73,6 +75,17 @@ class Command(BaseCommand):
             AnswerTemplate.objects.get_or_create(
                 name=name, defaults={"kind": kind, "language": language, "body": body}
             )
+        for letter in _default("letters"):
+            LetterTemplate.objects.get_or_create(
+                code=letter.pop("code"),
+                language=letter.pop("language"),
+                defaults={**letter, "valid_from": date.fromisoformat(letter["valid_from"])},
+            )
+        if not ReportRule.objects.exists():
+            day, month, law, valid_from = data["report_rule"]
+            ReportRule.objects.create(
+                day=day, month=month, law=law, valid_from=date.fromisoformat(valid_from)
+            )
         notice = data["privacy_notice"]
         PrivacyNotice.objects.get_or_create(version=notice.pop("version"), defaults=notice)
         decreed = Holiday.objects.filter(category=Holiday.Category.JOINT_LEAVE)
@@ -81,6 +94,7 @@ class Command(BaseCommand):
             call_command("load_holidays", *missing, stdout=self.stdout)
         self._keywords()
         self._walk_in_desk()
+        self._data_protection()
         if not without_library:
             self._library()
         cache.clear()
@@ -135,6 +149,27 @@ class Command(BaseCommand):
             )
         for number, codes in data["counters"]:
             Counter.objects.create(number=number).services.set(services[code] for code in codes)
+
+    def _data_protection(self) -> None:
+        """Hours of the law, terms of keeping and letters; what the office has of its own stays."""
+        data = _default("dataprotection")
+        for duty, hours, law, since in data["clocks"]:
+            ClockRule.objects.get_or_create(
+                duty=duty,
+                valid_from=date.fromisoformat(since),
+                defaults={"hours": hours, "law": law},
+            )
+        if not RetentionRule.objects.exists():
+            RetentionRule.objects.bulk_create(
+                RetentionRule(
+                    part=part, kind=kind, days=days, law=law, valid_from=date.fromisoformat(since)
+                )
+                for part, kind, days, law, since in data["retention"]
+            )
+        for code, language, recipient, body in data["letters"]:
+            BreachLetter.objects.get_or_create(
+                code=code, language=language, defaults={"recipient": recipient, "body": body}
+            )
 
     def _library(self) -> None:
         """Texts, prices, words of citizens and the list of public information to begin with; an

@@ -5,11 +5,11 @@ bersama.
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from holidays import country_holidays
 
+from office.calendar import days_changed
 from office.models import Holiday
 
 # `government` is the package's name for cuti bersama; leaving it out would silently make joint
@@ -42,4 +42,5 @@ class Command(BaseCommand):
             # Rows that staff entered or corrected stay as they are.
             Holiday.objects.bulk_create(rows, ignore_conflicts=True)
             self.stdout.write(f"{year}: {len(rows)} hari libur")
-        cache.clear()
+        for words in days_changed():
+            self.stdout.write(words)

@@ -1,4 +1,4 @@
-"""Kind permohonan informasi: what a request under UU 14/2008 has beyond a case."""
+"""What a request under UU 14/2008 has beyond a case."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,8 @@ class InformationRequest(models.Model):
     access = models.CharField(_("cara memperoleh informasi"), max_length=10, choices=Access)
     delivery = models.CharField(_("cara mengirimkan informasi"), max_length=10, choices=Delivery)
     by_proxy = models.BooleanField("melalui kuasa", default=False)
+    # An oral request is written down by the officer (UU 14/2008 Ps 22 (3)).
+    is_assisted = models.BooleanField("ditulis petugas untuk penyandang disabilitas", default=False)
 
     class Meta:
         verbose_name = "permohonan informasi"

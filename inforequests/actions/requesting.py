@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.workflow import Kind
 from office.models import User
 
-from .models import InformationRequest
+from ..models import InformationRequest
 
 
 @transaction.atomic(savepoint=False)
@@ -23,6 +23,7 @@ def lodge(
     access: str,
     delivery: str,
     by_proxy: bool = False,
+    is_assisted: bool = False,
     beside: Iterable[Callable[[Case], Any]] = (),
     **case: Any,
 ) -> Case:
@@ -30,7 +31,12 @@ def lodge(
 
     def add_detail(received: Case) -> None:
         InformationRequest(
-            case=received, purpose=purpose, access=access, delivery=delivery, by_proxy=by_proxy
+            case=received,
+            purpose=purpose,
+            access=access,
+            delivery=delivery,
+            by_proxy=by_proxy,
+            is_assisted=is_assisted,
         ).save(force_insert=True)
 
     return actions.register(kind=Kind.INFORMATION_REQUEST, beside=[*beside, add_detail], **case)

@@ -9,17 +9,21 @@ from django.utils import timezone
 from office.models import User
 
 from .. import chain
+from ..deadlines import DueDates
 from ..models import Case, CaseEvent, Message, Notice
 from ..models.event import EventCode
 from ..outbox import owe
 from ..workflow import FINAL, FLOW, CaseError, NotAllowed, StaleCase, Status, TransitionError
 
-# What only the clock or a reader did makes no open form stale: nothing in it has changed.
+# What only the clock, the calendar or a reader did makes no open form stale: nothing in it has
+# changed.
 QUIET = {
     EventCode.IDENTITY_REVEALED,
     EventCode.DUE_SET,
     EventCode.DUE_SOON,
     EventCode.OVERDUE,
+    EventCode.DUE_MOVED,
+    EventCode.DATA_EXPORTED,
 }
 
 
@@ -102,6 +106,14 @@ def finish(
     for notice, recipient in notices:
         owe(case, notice, recipient=recipient, event_seq=event.seq, at=at)
     return event
+
+
+def due_data(case: Case, due: DueDates) -> dict[str, str | None]:
+    """What an event keeps of a date that it replaces."""
+    return {
+        "due_from": case.due_on.isoformat() if case.due_on else None,
+        "due_to": due.on.isoformat() if due.on else None,
+    }
 
 
 def next_event(

@@ -1,0 +1,154 @@
+"""The desk's page for due dates that the calendar would move: look, then decide."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from office.reference_admin import ReadOnlyAdmin
+from office.staff import staff
+
+from ..actions import due_changes
+from ..desk.access import LAST_PK
+from ..desk.bulk import numbers
+from ..desk.due_changes import earlier_proposals, open_proposal, page_of, rows, waiting_for
+from ..models import DueProposal
+from ..workflow import CaseError
+
+LIST = "admin:cases_dueproposal_changelist"
+# What the buttons of the page mean: accepted or refused, and whether only the picked rows.
+STEPS = {
+    "terima-semua": (True, False),
+    "terima": (True, True),
+    "tolak": (False, True),
+    "tolak-semua": (False, False),
+}
+
+
+@admin.register(DueProposal)
+class DueProposalAdmin(ReadOnlyAdmin):
+    """Rows are decided through the verbs; nothing here is edited."""
+
+    duty = due_changes.DUTY
+
+    def get_urls(self) -> list[URLPattern]:
+        pages: list[tuple[str, Any, str]] = [
+            ("", self.changelist_view, "changelist"),
+            ("putuskan/", self.decide, "decide"),
+            ("<int:object_id>/change/", self.change_view, "change"),
+        ]
+        return [
+            path(address, self.admin_site.admin_view(view), name=f"cases_dueproposal_{name}")
+            for address, view, name in pages
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What waits now, and what was decided before."""
+        self._require_duty(request)
+        proposal = open_proposal()
+        context = {
+            "title": "Usulan pergeseran tenggat",
+            "earlier": earlier_proposals(staff(request)),
+        }
+        if proposal:
+            context |= self._rows(request, proposal)
+        return self._page(request, "list.html", context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: Any,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One proposal that was decided, row by row."""
+        self._require_duty(request)
+        if object_id > LAST_PK:
+            raise Http404
+        proposal = DueProposal.objects.filter(pk=object_id).first()
+        if proposal is None:
+            raise Http404
+        if proposal.state == DueProposal.State.OPEN:
+            return redirect(LIST)
+        return self._page(
+            request, "page.html", {"title": str(proposal), **self._rows(request, proposal)}
+        )
+
+    def decide(self, request: HttpRequest) -> HttpResponse:
+        """First the question, with what it would do, then the decision and its report."""
+        self._require_duty(request)
+        step = STEPS.get(request.POST.get("langkah", ""))
+        proposal = open_proposal()
+        if step is None or proposal is None:
+            if request.method == "POST":
+                messages.error(request, "Tidak ada usulan yang menunggu keputusan.")
+            return redirect(LIST)
+        is_accepted, is_picked = step
+        only = numbers(request.POST.getlist("pilih")) if is_picked else None
+        waiting = waiting_for(staff(request)).filter(proposal=proposal)
+        count = (waiting if only is None else waiting.filter(pk__in=only)).count()
+        version = numbers([request.POST.get("version", "")])
+        if not count:
+            messages.error(request, "Pilih dulu kasusnya.")
+        elif version != [proposal.version]:
+            messages.error(request, str(due_changes.StaleProposal()))
+        elif "yakin" in request.POST:
+            self._decide(request, proposal, is_accepted, only)
+        else:
+            title = "Geser tenggat?" if is_accepted else "Tolak pergeseran?"
+            context = {
+                "title": title,
+                "proposal": proposal,
+                "count": count,
+                "only": only,
+                "is_accepted": is_accepted,
+                "step": request.POST["langkah"],
+                "most": due_changes.MOST if is_accepted and count > due_changes.MOST else 0,
+            }
+            return self._page(request, "confirm.html", context)
+        return redirect(LIST)
+
+    def _decide(
+        self, request: HttpRequest, proposal: DueProposal, is_accepted: bool, only: list[int] | None
+    ) -> None:
+        try:
+            decided = due_changes.decide(
+                proposal,
+                actor=staff(request),
+                is_accepted=is_accepted,
+                only=only,
+                version=proposal.version,
+            )
+        except CaseError as error:
+            messages.error(request, str(error))
+            return
+        done = len(decided.done)
+        if is_accepted:
+            messages.success(
+                request, f"Tenggat {done} kasus digeser. Warga yang punya e-mail diberi tahu."
+            )
+        else:
+            messages.success(request, f"Pergeseran {done} kasus ditolak; tenggatnya tetap.")
+        for change in decided.skipped:
+            messages.warning(request, f"{change.case} dilewati: {change.get_why_display()}.")
+        if decided.left:
+            messages.warning(request, f"{decided.left} kasus masih menunggu. Putuskan lagi.")
+
+    def _rows(self, request: HttpRequest, proposal: DueProposal) -> dict[str, Any]:
+        page = page_of(proposal, staff(request), request.GET.get("p"))
+        return {"proposal": proposal, "page": page, "rows": rows(list(page.object_list))}
+
+    def _require_duty(self, request: HttpRequest) -> None:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        request.current_app = self.admin_site.name
+        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        return TemplateResponse(request, f"admin/cases/dueproposal/{template}", context)

@@ -1,0 +1,6 @@
+"""Information requests in the admin."""
+
+from .decisions import DecisionAdmin
+from .paper import PaperFormAdmin
+
+__all__ = ["DecisionAdmin", "PaperFormAdmin"]

@@ -1,0 +1,1 @@
+"""The verbs of information requests and objections on the officers' case page."""

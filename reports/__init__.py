@@ -1,0 +1,1 @@
+"""What the law wants kept of a year: the registers and the report. No verbs of cases here."""

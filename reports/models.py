@@ -1,0 +1,242 @@
+"""Reports of the PPID as they are written and published. A register is made from the cases and
+keeps nothing of its own.
+"""
+
+from datetime import date
+from typing import Any, NoReturn
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from office.calendar import today as office_today
+from office.models import User
+
+from .period import FIRST_YEAR, LAST_YEAR, WHOLE_YEAR, Period
+
+
+def rupiah(amount: int | None) -> str:
+    return "—" if amount is None else "Rp" + f"{amount:,}".replace(",", ".")
+
+
+class ReportRuleQuerySet(models.QuerySet["ReportRule"]):
+    def in_force(self, on: date | None = None) -> "ReportRule | None":
+        return self.filter(valid_from__lte=on or office_today()).order_by("-valid_from").first()
+
+
+class ReportRule(models.Model):
+    """By which day of the following year the yearly report is due, from a day on. A change of law
+    is a new row.
+    """
+
+    day = models.PositiveSmallIntegerField("tanggal")
+    month = models.PositiveSmallIntegerField("bulan")
+    law = models.CharField("dasar hukum", max_length=150)
+    valid_from = models.DateField("berlaku sejak")
+
+    objects = ReportRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "batas waktu laporan"
+        verbose_name_plural = "batas waktu laporan"
+        ordering = ["-valid_from"]
+        default_permissions = ("add", "change", "view")
+        constraints = [
+            models.UniqueConstraint(fields=["valid_from"], name="report_rule_once"),
+            models.CheckConstraint(
+                name="report_rule_names_a_day",
+                condition=Q(day__range=(1, 28), month__range=(1, 12))
+                | Q(day__range=(29, 30), month__in=[1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+                | Q(day=31, month__in=[1, 3, 5, 7, 8, 10, 12]),
+                violation_error_message="Tanggal itu tidak ada di setiap tahun.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}-{self.month} ({self.law})"
+
+    def clean(self) -> None:
+        if self.valid_from and not 2000 <= self.valid_from.year < 2100:
+            raise ValidationError({"valid_from": "Tahunnya tidak mungkin. Periksa lagi."})
+
+    def due_on(self, year: int) -> date:
+        """When the report about a year is due."""
+        return date(year + 1, self.month, self.day)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def published(self) -> "ReportQuerySet":
+        return self.filter(state=Report.State.PUBLISHED)
+
+    def drafts(self) -> "ReportQuerySet":
+        return self.filter(state=Report.State.DRAFT)
+
+    def public(self) -> "ReportQuerySet":
+        """What everybody may read: published reports about whole years.
+
+        Monthly ones stay in the office: twelve of them beside the year's would give away by
+        subtraction what each of them withholds.
+        """
+        return self.published().filter(month=WHOLE_YEAR)
+
+
+class Report(models.Model):
+    """One edition of the report about one year or month: six chapters, figures, and once published
+    the file and its digest. The database refuses to change or delete what has been published; a
+    correction is another edition that says why.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "konsep", "Konsep"
+        PUBLISHED = "terbit", "Terbit"
+
+    year = models.PositiveSmallIntegerField("tahun")
+    month = models.PositiveSmallIntegerField("bulan", default=WHOLE_YEAR)
+    edition = models.PositiveSmallIntegerField("edisi", default=1)
+    correction = models.TextField("yang dibetulkan", max_length=2000, blank=True)
+    state = models.CharField("keadaan", max_length=8, choices=State, default=State.DRAFT)
+
+    policy = models.TextField("kebijakan pelayanan informasi", max_length=20_000, blank=True)
+    facilities = models.TextField("sarana dan prasarana", max_length=20_000, blank=True)
+    people = models.TextField("sumber daya manusia", max_length=20_000, blank=True)
+    budget = models.PositiveBigIntegerField("anggaran (Rp)", null=True, blank=True)
+    spent = models.PositiveBigIntegerField("realisasi (Rp)", null=True, blank=True)
+    budget_note = models.TextField(
+        "penjelasan anggaran dan realisasi", max_length=20_000, blank=True
+    )
+    service_note = models.TextField("penjelasan pelayanan", max_length=20_000, blank=True)
+    dispute_note = models.TextField(
+        "penjelasan keberatan dan sengketa", max_length=20_000, blank=True
+    )
+    internal_obstacles = models.TextField("kendala internal", max_length=20_000, blank=True)
+    external_obstacles = models.TextField("kendala eksternal", max_length=20_000, blank=True)
+    recommendations = models.TextField(
+        "rekomendasi dan rencana tindak lanjut", max_length=20_000, blank=True
+    )
+
+    # Exact, for the office; and what the public may read of them, as it stands in the file.
+    figures = models.JSONField(default=dict)
+    public_figures = models.JSONField(default=dict)
+    file = models.CharField(max_length=80, blank=True)
+    size = models.PositiveIntegerField("ukuran (byte)", default=0)
+    pages = models.PositiveSmallIntegerField("halaman", default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    author = models.ForeignKey(
+        User, verbose_name="penulis", on_delete=models.PROTECT, related_name="+"
+    )
+    updated_at = models.DateTimeField("diperbarui", default=timezone.now)
+    published_by = models.ForeignKey(
+        User, verbose_name="diterbitkan", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField("diterbitkan pada", null=True)
+    # Grows with every verb; a form that was opened at an older version is refused.
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "laporan layanan informasi"
+        verbose_name_plural = "laporan layanan informasi"
+        ordering = ["-year", "-month", "-edition"]
+        default_permissions = ("view",)
+        permissions = [
+            ("write_report", "Menulis laporan layanan informasi"),
+            ("publish_report", "Menerbitkan laporan layanan informasi"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "month", "edition"], name="report_edition_once"
+            ),
+            models.UniqueConstraint(
+                fields=["year", "month"],
+                name="report_one_draft",
+                condition=Q(state="konsep"),
+            ),
+            models.CheckConstraint(
+                name="report_of_a_period",
+                condition=Q(year__range=(FIRST_YEAR, LAST_YEAR), month__lte=12),
+            ),
+            models.CheckConstraint(
+                name="report_correction_says_why",
+                condition=Q(edition=1, correction="") | (Q(edition__gt=1) & ~Q(correction="")),
+            ),
+            models.CheckConstraint(
+                name="report_published_completely",
+                condition=Q(state="konsep", published_at=None, published_by=None, file="")
+                | (
+                    Q(
+                        state="terbit",
+                        published_at__isnull=False,
+                        published_by__isnull=False,
+                        size__gt=0,
+                        pages__gt=0,
+                    )
+                    & ~Q(file="")
+                    & ~Q(sha256="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        edition = f" (edisi {self.edition})" if self.edition > 1 else ""
+        return f"Laporan layanan informasi {self.period}{edition}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:report", args=[self.year, self.edition])
+
+    @property
+    def period(self) -> Period:
+        return Period(self.year, self.month)
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def budget_words(self) -> str:
+        return rupiah(self.budget)
+
+    @property
+    def spent_words(self) -> str:
+        return rupiah(self.spent)
+
+    @property
+    def file_name(self) -> str:
+        month = f"-{self.month:02d}" if self.month else ""
+        edition = f"-edisi-{self.edition}" if self.edition > 1 else ""
+        return f"laporan-layanan-informasi-{self.year}{month}{edition}.pdf"
+
+
+class ReportEvent(models.Model):
+    """One step in the life of a report; only ever added to."""
+
+    class Code(models.TextChoices):
+        BEGUN = "dimulai", "Konsep dimulai"
+        SAVED = "disimpan", "Konsep disimpan"
+        PUBLISHED = "diterbitkan", "Diterbitkan"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="events")
+    code = models.CharField(max_length=12, choices=Code)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "peristiwa laporan"
+        verbose_name_plural = "peristiwa laporan"
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.get_code_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("Events cannot be changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Events cannot be deleted.")

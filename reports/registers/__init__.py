@@ -1,0 +1,1 @@
+"""The two official register books, made from events and rows alone."""
