@@ -1,4 +1,6 @@
-"""A request for information through the browser: filed, extended, granted in part, read."""
+"""A request for information through the browser: filed, extended, granted in part, objected to,
+upheld, answered.
+"""
 
 import re
 from collections.abc import Callable
@@ -8,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import DESKTOP, PHONE
 from .test_journey import do, open_case
+from .test_objections import open_with, send, uphold
 
 Visitor = Callable[..., Page]
 
@@ -39,7 +42,9 @@ def file_request(page: Page) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("js", "viewport"), [(True, DESKTOP), (False, PHONE)], ids=["desktop-js", "phone-nojs"]
 )
-def test_a_request_is_extended_and_granted_in_part_by_three_people(visitor: Visitor, js, viewport):
+def test_a_request_is_extended_granted_in_part_objected_to_and_upheld(
+    visitor: Visitor, js, viewport
+):
     citizen = visitor(viewport=viewport, js=js)
     reference, code = file_request(citizen)
     verifier, head, officer, ppid = (
@@ -90,13 +95,19 @@ def test_a_request_is_extended_and_granted_in_part_by_three_people(visitor: Visi
     do(ppid, "tandatangani")
     expect(ppid.get_by_text("Keputusan ditandatangani dan dikirim").first).to_be_visible()
 
-    citizen.goto("/lacak/")
-    citizen.fill("main [name=reference]", reference)
-    citizen.fill("main [name=code]", code)
-    citizen.get_by_role("button", name="Buka kasus").click()
+    open_with(citizen, reference, code)
     expect(citizen.get_by_text("Nama pemohon paspor").first).to_be_visible()
     letters = citizen.locator("a[href^='/berkas/']", has_text="pemberitahuan")
     response = citizen.request.get(letters.first.get_attribute("href"))
     assert response.status == 200
     assert response.body().startswith(b"%PDF")
     assert citizen.locator("a[href^='/berkas/']", has_text="perpanjangan").count() == 1
+
+    citizen.get_by_role("button", name="Isikan keberatan saya").click()
+    citizen.get_by_label(re.compile("^d. ")).check()
+    objection, own_code = send(citizen)
+    uphold(visitor, objection)
+    open_with(citizen, objection, own_code)
+    expect(citizen.get_by_text("Nama dapat dihitamkan, jumlahnya tidak.").first).to_be_visible()
+    open_with(citizen, reference, code)
+    expect(citizen.locator(".status-diproses").first).to_be_visible()

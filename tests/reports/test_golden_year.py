@@ -22,6 +22,8 @@ from inforequests.models import (
     Objection,
     ObjectionAnswer,
 )
+from reports.figures import Figures, figures_of
+from reports.period import Period
 from reports.registers.books import BOOKS, Extract
 from reports.registers.periods import PERIODS, WHOLE_YEAR
 from reports.registers.releasing import release
@@ -309,3 +311,81 @@ def test_the_numbers_of_the_year_have_no_gap(golden):
 
     assert counted == list(range(1, len(counted) + 1))
     assert WHOLE_YEAR.code == ""
+
+
+def ends_in_the_year(kind: str) -> tuple[dict[int, str], dict[int, str]]:
+    """For each case of the kind received in the year: the outcome of its first answer, and the
+    last code of those without one, both as its events of that year have it.
+    """
+    begin, end = (datetime(year, 1, 1, tzinfo=JAKARTA) for year in (YEAR, YEAR + 1))
+    answered: dict[int, str] = {}
+    last: dict[int, str] = {}
+    cases = Case.objects.filter(kind=kind, received_at__gte=begin, received_at__lt=end)
+    for event in CaseEvent.objects.filter(case__in=cases, at__lt=end).order_by("case", "seq"):
+        last[event.case_id] = event.code
+        if event.code == "ditanggapi":
+            answered.setdefault(event.case_id, event.data["outcome"])
+    return answered, {pk: code for pk, code in last.items() if pk not in answered}
+
+
+def number(figures: Figures, path: str) -> int:
+    count = figures.find(path)
+    assert count is not None, path
+    return count.number
+
+
+def test_the_report_of_the_year_says_what_its_events_say(golden: GoldenYear) -> None:
+    answered, unanswered = ends_in_the_year("permohonan")
+    outcomes, ends = Counter(answered.values()), Counter(unanswered.values())
+    extended = CaseEvent.objects.filter(
+        code="diperpanjang",
+        case__in=[*answered, *unanswered],
+        at__lt=datetime(YEAR + 1, 1, 1, tzinfo=JAKARTA),
+    )
+
+    figures = figures_of(Period(YEAR))
+
+    decided = "permohonan/nasib:diputus"
+    undecided = "permohonan/nasib:belum_diputus"
+    assert number(figures, "permohonan") == len(answered) + len(unanswered) > 300
+    assert number(figures, decided) == len(answered)
+    for path, outcome in {
+        "diberikan_seluruhnya": "diberikan_seluruhnya",
+        "menahan/isi:diberikan_sebagian": "diberikan_sebagian",
+        "menahan/isi:ditolak_dikecualikan": "ditolak_dikecualikan",
+        "lainnya/isi:tidak_dikuasai_dirujuk": "tidak_dikuasai_dirujuk",
+        "lainnya/isi:belum_dikuasai": "belum_dikuasai",
+        "lainnya/isi:sudah_dipublikasikan": "sudah_dipublikasikan",
+    }.items():
+        assert number(figures, f"{decided}/jawaban:{path}") == outcomes[outcome] > 0, outcome
+    assert number(figures, f"{undecided}/isi:dicabut_pemohon") == ends["dicabut"] > 0
+    assert number(figures, "permohonan/perpanjangan:ya") == extended.count() > 0
+    assert sum(number(figures, f"permohonan/bulan:{month}") for month in range(1, 13)) == number(
+        figures, "permohonan"
+    )
+
+
+def test_the_reports_objections_and_disputes_are_those_of_the_events(golden: GoldenYear) -> None:
+    answered, unanswered = ends_in_the_year("keberatan")
+    outcomes = Counter(answered.values())
+    grounds = Counter(
+        letter
+        for letters in Objection.objects.filter(case__in=[*answered, *unanswered]).values_list(
+            "grounds", flat=True
+        )
+        for letter in letters
+    )
+
+    figures = figures_of(Period(YEAR))
+
+    ruled = "keberatan/nasib:diputus/putusan"
+    assert number(figures, "keberatan") == len(answered) + len(unanswered) > 0
+    assert number(figures, f"{ruled}:ditolak_dikecualikan") == outcomes["ditolak_dikecualikan"]
+    assert (
+        number(figures, f"{ruled}:dikabulkan")
+        == outcomes["diberikan_seluruhnya"] + outcomes["diberikan_sebagian"]
+        > 0
+    )
+    for letter in GROUNDS:
+        assert number(figures, f"keberatan/alasan:{letter}") == grounds[letter]
+    assert number(figures, "sengketa") == Dispute.objects.filter(filed_on__year=YEAR).count() > 0
