@@ -119,6 +119,8 @@ def find(
     results.total = len(ranked)
     page = ranked[offset : offset + limit]
     found = Document.objects.select_related("topic").in_bulk([pk for pk, _score in page])
+    # What was archived, or indexed anew, since it was ranked is no longer there.
+    page = [row for row in page if row[0] in found]
     # Stems are shared by words of quite other things (kinerja, kerja): what is called as it was
     # typed, or as the office calls it, comes first.
     names = [query, " ".join(words_of(query, known))]
@@ -128,8 +130,7 @@ def find(
         | {stem for word in words for stem in word.stems},
         known,
     )
-    # What was archived, or indexed anew, since it was ranked is no longer there.
-    results.hits = [_hit(found[pk], marker, score) for pk, score in page if pk in found]
+    results.hits = [_hit(found[pk], marker, score) for pk, score in page]
     if any(word.is_slip for word in words):
         results.corrected = " ".join(_best(word) for word in words)
     return results
