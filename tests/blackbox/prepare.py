@@ -195,3 +195,17 @@ requests.submit_decision(
 )
 requests.check_decision(refused, actor=head, at=ago)
 requests.sign_decision(refused, actor=ppid, at=ago)
+
+# An objection that is being worked on.
+objection = requests.lodge_objection(
+    request=None,
+    grounds="b",
+    periodic_information="Laporan keuangan 2025",
+    narrative="Laporan itu tidak ada di situs kantor.",
+    purpose="Penelitian",
+    identity=actions.Identity(full_name="Siti Aminah", nik="3273014507900003"),
+    code=make_access_code(),
+)
+actions.verify(objection, actor=verifier, section=section)
+actions.assign(objection, actor=verifier, section=section, assignee=first)
+actions.start(objection, actor=first)
