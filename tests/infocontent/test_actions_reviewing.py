@@ -20,7 +20,7 @@ from .items import codes, content, make_draft, make_item, put_out
 
 pytestmark = pytest.mark.django_db
 
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+DAY = timedelta(days=1)
 TOMORROW = NOW + DAY
 
 
