@@ -160,7 +160,6 @@ def _rows(
                 serial=number,
                 language="id",
                 title=template.title,
-                text="",
                 issued_at=at(number) + timedelta(days=9),
                 signed_by=people[2],
                 attachment_id=number,
