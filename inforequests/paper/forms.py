@@ -39,7 +39,7 @@ class EntryForm(InformationForm, ApplicantKindForm, IdentityFields, AttachmentFo
         label="Diterima (tanggal dan jam sebenarnya)",
         widget=MomentInput(),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"],
-        help_text="Bukan waktu dicatat. Sepuluh hari kerja dihitung dari tanggal ini.",
+        help_text="Bukan waktu dicatat. Tenggat dihitung dari tanggal ini.",
         error_messages={"invalid": "Tulis tanggal dan jam seperti 24-11-2026 09:30."},
     )
     form_number = forms.CharField(
