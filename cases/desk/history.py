@@ -104,10 +104,21 @@ def _files(data: dict[str, Any]) -> str:
 
 def _received(data: dict[str, Any], names: Names) -> str:
     words = f"{Kind(data['kind']).label} diterima melalui {Channel(data['channel']).label}"
-    if data.get("entered_at"):
-        moment = timezone.localtime(datetime.fromisoformat(data["entered_at"]))
-        words += f"; dicatat {date_format(moment, 'j F Y H.i')}"
+    words += _entered(data)
+    if data.get("assisted"):
+        words += " untuk penyandang disabilitas"
     return f"{words} dari formulir {data['form']}" if data.get("form") else words
+
+
+def _entered(data: dict[str, Any]) -> str:
+    if not data.get("entered_at"):
+        return ""
+    moment = timezone.localtime(datetime.fromisoformat(data["entered_at"]))
+    return f"; dicatat {date_format(moment, 'j F Y H.i')}"
+
+
+def _objected(data: dict[str, Any], names: Names) -> str:
+    return f"Keberatan {data.get('objection', '')} diajukan atas permohonan ini{_entered(data)}"
 
 
 def _verified(data: dict[str, Any], names: Names) -> str:
@@ -171,7 +182,7 @@ _WORDS: dict[E, Callable[[dict[str, Any], Names], str]] = {
         f"Waktu diperpanjang dari {_day(d.get('due_from'))} menjadi {_day(d.get('due_to'))}"
     ),
     E.FORWARDED: lambda d, n: "Diteruskan ke instansi lain",
-    E.OBJECTED: lambda d, n: f"Keberatan {d.get('objection', '')} diajukan atas permohonan ini",
+    E.OBJECTED: _objected,
     E.ORDERED: lambda d, n: (
         f"Keberatan {d.get('objection', '')} diterima; perintah Atasan PPID dilaksanakan paling "
         f"lambat {_day(d.get('until'))}"

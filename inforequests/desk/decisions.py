@@ -14,9 +14,11 @@ from cases.models import Case, LetterTemplate
 from cases.workflow import CaseError, Outcome, Status
 from infocontent import markdown
 from infocontent.models import Exclusion, PublicInformation
+from office.calendar import today
 from office.models import User
 
 from .. import actions, wording
+from ..actions.paper import DUTY
 from ..models import Decision, InformationRequest
 from ..requirements import REQUIRED, SAYS, missing
 
@@ -249,6 +251,8 @@ def _context(case: Case, user: User) -> dict[str, Any]:
             if decision.signed_at
         ],
         "decision_draft": draft,
+        "may_enter_objection": user.may(DUTY)
+        and (case.answered_at is not None or bool(case.due_on and case.due_on < today())),
         "decision_items": wording.items(draft) if draft else [],
         "decision_letter": _letter_to_come(case, draft, user)
         if draft and case.status == Status.IN_APPROVAL
