@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cases import actions
 from cases.access_code import make_access_code
+from cases.actions.due_changes import propose
 from cases.models import LetterTemplate
 from complaints.actions import lodge
 from dataprotection import actions as protection
@@ -219,21 +220,58 @@ actions.verify(objection, actor=verifier, section=section)
 actions.assign(objection, actor=verifier, section=section, assignee=first)
 actions.start(objection, actor=first)
 
-# A request whose time may still be extended.
-extended = lodge_request(
-    subject="Jumlah antrean",
-    narrative="Jumlah antrean tiap hari.",
-    purpose="Penelitian",
-    access="salinan",
-    delivery="langsung",
-    identity=actions.Identity(full_name="Siti Aminah", nik="3273014507900003", address="Jalan 1"),
-    code=make_access_code(),
+# A request whose time may still be extended, and one whose decision waits for its check.
+extended, decided = (
+    lodge_request(
+        subject=subject,
+        narrative=f"{subject} tiap hari.",
+        purpose="Penelitian",
+        access="salinan",
+        delivery="langsung",
+        identity=actions.Identity(full_name="Siti Aminah", nik="3273014507900003", address="Kota"),
+        code=make_access_code(),
+    )
+    for subject in ("Jumlah antrean", "Jumlah loket")
 )
-actions.verify(extended, actor=verifier, section=section)
-actions.assign(extended, actor=verifier, section=section, assignee=first)
+for case in (extended, decided):
+    actions.verify(case, actor=verifier, section=section)
+    actions.assign(case, actor=verifier, section=section, assignee=first)
+actions.start(decided, actor=first)
+requests.submit_decision(
+    decided,
+    actor=first,
+    outcome="diberikan_seluruhnya",
+    is_held=True,
+    material="Tabel jumlah loket",
+    delivery="langsung",
+    form="hardcopy",
+    explanation="Data kami susun per hari.",
+)
 
-# A breach that concerns one case, a batch of what is due, a letter of a later day, and dates that
-# a new holiday would move.
+# What a person asks about the own data, dates that a new holiday would move, and what is old
+# enough to be destroyed.
+protection.ask(refused, kind="tarik_persetujuan", detail="Saya menarik persetujuan saya.")
+Holiday.objects.get_or_create(date=today() + timedelta(days=4), defaults={"name": "Libur uji"})
+propose()
+then = timezone.now() - timedelta(days=6 * 365)
+old = lodge(
+    subject="Antrean lama",
+    narrative="Antrean terlalu lama.",
+    requested_remedy="Jadwal",
+    code=make_access_code(),
+    at=then,
+)
+actions.verify(
+    old, actor=verifier, section=section, service_class="tidak_berkadar_pengawasan", at=then
+)
+actions.assign(old, actor=head, section=section, assignee=first, at=then)
+actions.start(old, actor=first, at=then)
+actions.submit(old, actor=first, body="Sudah.", outcome="terbukti_diperbaiki", at=then)
+actions.approve(old, actor=head, at=then)
+actions.close(old, actor=head, outcome="terbukti_diperbaiki", reason="Selesai.", at=then)
+batch = protection.make_batch(actor=ppid)
+
+# A breach that concerns one case, and a letter of a later day.
 breach = protection.open_breach(
     actor=ppid,
     title="Laptop hilang",
@@ -262,6 +300,8 @@ numbers = {
     "REFUSED": refused.reference,
     "UNANSWERED": unanswered.reference,
     "BREACH": breach.pk,
+    "BATCH": batch.pk,
+    "DECIDED": decided.pk,
     "TEMPLATE": template.pk,
     "PUBLISHED": report.pk,
 }
