@@ -7,6 +7,7 @@ from django import forms
 from office.uploads import MAX_FILES, UploadRefused, accept
 
 from ..filters import as_reference
+from ..forms import WholeForm
 from ..intake.forms import MultipleFileField
 from ..models import AnswerDraft, Case
 from ..workflow import ANSWER_OUTCOMES, FINAL, Kind, Outcome, ServiceClass
@@ -69,6 +70,10 @@ def names_somebody(case: Case) -> bool:
     """Whether the citizen wrote whom the complaint is about and nobody has been recorded yet."""
     written = getattr(case.detail, "about_whom", "")
     return bool(written.strip()) and not case.reported.exists()
+
+
+class KeptForm(WholeForm, MoveForm):
+    """A draft that is kept over the one before."""
 
 
 class DangerousForm(MoveForm):

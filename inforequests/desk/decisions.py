@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from cases.correspondence import common_values, fill_in, template_for
-from cases.desk.forms import MoveForm, text
+from cases.desk.forms import KeptForm, MoveForm, text
 from cases.desk.moves import Move, may_draft
 from cases.kinds import Panel
 from cases.models import Case, LetterTemplate
@@ -45,7 +45,7 @@ def _money(name: str) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=100_000_000)
 
 
-class DecisionForm(MoveForm):
+class DecisionForm(KeptForm):
     """The items of UU 14/2008 Ps 22(7); kept as they are, complete or not."""
 
     outcome = forms.ChoiceField(
