@@ -8,6 +8,12 @@ CASE = [
     "is_reopened",
 ]
 VISIT = ["day", "status", "topic_id", "case_id"]
+TALLY = ["month", "channel", "topic_id", "count"]
+# Table and columns of what is written down one by one and may become a case.
+SINGLE = {
+    "channels_contact": ["month", "channel", "topic_id", "voided_at", "case_id"],
+    "channels_comment": ["month", "channel", "topic_id", "case_id"],
+}
 FROZEN = ["reports_frozenmonth", "reports_freezenote", "reports_recapevent"]
 
 
@@ -18,6 +24,11 @@ def row(name, columns):
 def differs(columns):
     return " OR ".join(f"old.{column} IS NOT new.{column}" for column in columns)
 
+
+BEFORE = [
+    "INSERT INTO reports_monthmark (day) SELECT DISTINCT day FROM yankomas_visit",
+    *(f"INSERT INTO reports_monthmark (day) SELECT DISTINCT month FROM {table}" for table in ["channels_tally", *SINGLE]),
+]
 
 # The comparison stands in the function, not in the trigger's WHEN: a later migration may then still alter the type
 # of a column. A month is not computed here: only the office's zone says to which one a moment belongs.
@@ -62,6 +73,48 @@ POSTGRESQL = [
         END $$""",
 ]
 POSTGRESQL += [
+    f"""CREATE FUNCTION reports_mark_tally() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF TG_OP = 'UPDATE' AND ({row("OLD", TALLY)}) IS NOT DISTINCT FROM ({row("NEW", TALLY)}) THEN
+            RETURN NULL;
+          END IF;
+          IF TG_OP <> 'INSERT' THEN
+            INSERT INTO reports_monthmark (day) VALUES (OLD.month);
+          END IF;
+          IF TG_OP <> 'DELETE' THEN
+            INSERT INTO reports_monthmark (day) VALUES (NEW.month);
+          END IF;
+          RETURN NULL;
+        END $$""",
+    """CREATE TRIGGER reports_mark_tally AFTER INSERT OR UPDATE OR DELETE ON channels_tally
+       FOR EACH ROW EXECUTE FUNCTION reports_mark_tally()""",
+    *(
+        f"""CREATE FUNCTION reports_mark_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF TG_OP = 'UPDATE' THEN
+                IF ({row("OLD", columns)}) IS NOT DISTINCT FROM ({row("NEW", columns)}) THEN
+                  RETURN NULL;
+                END IF;
+                IF OLD.month <> NEW.month THEN
+                  INSERT INTO reports_monthmark (day) VALUES (OLD.month);
+                END IF;
+                IF OLD.case_id IS DISTINCT FROM NEW.case_id THEN
+                  INSERT INTO reports_monthmark (at)
+                    SELECT received_at FROM cases_case WHERE id IN (OLD.case_id, NEW.case_id);
+                END IF;
+              ELSIF NEW.case_id IS NOT NULL THEN
+                INSERT INTO reports_monthmark (at) SELECT received_at FROM cases_case WHERE id = NEW.case_id;
+              END IF;
+              INSERT INTO reports_monthmark (day) VALUES (NEW.month);
+              RETURN NULL;
+            END $$"""
+        for table, columns in SINGLE.items()
+    ),
+    *(
+        f"""CREATE TRIGGER reports_mark_{table} AFTER INSERT OR UPDATE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION reports_mark_{table}()"""
+        for table in SINGLE
+    ),
     """CREATE TRIGGER reports_mark_visit AFTER INSERT OR UPDATE ON yankomas_visit
        FOR EACH ROW EXECUTE FUNCTION reports_mark_visit()""",
     *(
@@ -77,10 +130,14 @@ POSTGRESQL += [
     # What the office had before, by the quarter of an hour: every zone begins its days at one.
     """INSERT INTO reports_monthmark (at)
        SELECT DISTINCT to_timestamp(floor(extract(epoch FROM received_at) / 900) * 900) FROM cases_case""",
-    "INSERT INTO reports_monthmark (day) SELECT DISTINCT day FROM yankomas_visit",
+    *BEFORE,
 ]
 POSTGRESQL_BACK = [
     *(f"DROP TRIGGER {table}_{way} ON {table}" for table in FROZEN for way in ("append_only", "not_emptied")),
+    *(f"DROP TRIGGER reports_mark_{table} ON {table}" for table in SINGLE),
+    *(f"DROP FUNCTION reports_mark_{table}()" for table in SINGLE),
+    "DROP TRIGGER reports_mark_tally ON channels_tally",
+    "DROP FUNCTION reports_mark_tally()",
     "DROP TRIGGER reports_mark_visit ON yankomas_visit",
     "DROP FUNCTION reports_mark_visit()",
     "DROP TRIGGER reports_mark_case ON cases_case",
@@ -107,6 +164,30 @@ SQLITE = [
        INSERT INTO reports_monthmark (at)
          SELECT received_at FROM cases_case WHERE id IN (old.case_id, new.case_id); END""",
     *(
+        f"""CREATE TRIGGER reports_mark_tally_{verb.lower()} AFTER {verb} ON channels_tally {when} BEGIN
+            INSERT INTO reports_monthmark (day) VALUES ({version}.month); END"""
+        for verb, version, when in (
+            ("INSERT", "new", ""), ("DELETE", "old", ""), ("UPDATE", "new", f"WHEN {differs(TALLY)}"),
+        )
+    ),
+    """CREATE TRIGGER reports_mark_tally_moved AFTER UPDATE ON channels_tally WHEN old.month IS NOT new.month BEGIN
+       INSERT INTO reports_monthmark (day) VALUES (old.month); END""",
+    *(
+        f"""CREATE TRIGGER reports_mark_{table}_insert AFTER INSERT ON {table} BEGIN
+            INSERT INTO reports_monthmark (day) VALUES (new.month);
+            INSERT INTO reports_monthmark (at) SELECT received_at FROM cases_case WHERE id = new.case_id; END"""
+        for table in SINGLE
+    ),
+    *(
+        f"""CREATE TRIGGER reports_mark_{table}_update AFTER UPDATE ON {table} WHEN {differs(columns)} BEGIN
+            INSERT INTO reports_monthmark (day) VALUES (new.month);
+            INSERT INTO reports_monthmark (day) SELECT old.month WHERE old.month IS NOT new.month;
+            INSERT INTO reports_monthmark (at)
+              SELECT received_at FROM cases_case
+              WHERE id IN (old.case_id, new.case_id) AND old.case_id IS NOT new.case_id; END"""
+        for table, columns in SINGLE.items()
+    ),
+    *(
         f"""CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN
             SELECT RAISE(ABORT, '{table} is append-only'); END"""
         for table in FROZEN
@@ -123,10 +204,12 @@ SQLITE = [
         for table in FROZEN[1:]
     ),
     "INSERT INTO reports_monthmark (at) SELECT DISTINCT received_at FROM cases_case",
-    "INSERT INTO reports_monthmark (day) SELECT DISTINCT day FROM yankomas_visit",
+    *BEFORE,
 ]
 SQLITE_BACK = [
     *(f"DROP TRIGGER {table}_no_{verb}" for table in FROZEN for verb in ("update", "delete", "replace")),
+    *(f"DROP TRIGGER reports_mark_{table}_{what}" for table in SINGLE for what in ("insert", "update")),
+    *(f"DROP TRIGGER reports_mark_tally_{what}" for what in ("insert", "delete", "update", "moved")),
     *(f"DROP TRIGGER reports_mark_visit_{what}" for what in ("insert", "update", "case")),
     *(f"DROP TRIGGER reports_mark_case_{what}" for what in ("insert", "update")),
 ]
@@ -146,6 +229,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("reports", "0002_recap"),
         ("cases", "0008_event_codes"),
+        ("channels", "0003_channel_seals"),
         ("yankomas", "0002_seals"),
     ]
 

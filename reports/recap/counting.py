@@ -22,6 +22,7 @@ from django.db.models import Case as If
 from django.db.models.functions import TruncDate
 
 from cases.models import Case, CaseQuerySet
+from channels.counting import contact_case_ids, contacts_by_month
 from channels.vocabulary import ContactChannel
 from office.calendar import Calendar, CalendarYearUnknown
 from yankomas.models import Visit, VisitQuerySet
@@ -30,7 +31,7 @@ from yankomas.workflow import Status as VisitStatus
 from ..period import Period
 
 # What a contact is known by.
-CASE, VISIT = "kasus", "kunjungan"
+CASE, VISIT, NOTED = "kasus", "kunjungan", "catatan"
 ON_TIME, LATE, UNJUDGED = "tepat", "terlambat", ""
 # How the key of a case without topic or section is written.
 NONE = ""
@@ -62,7 +63,9 @@ def served_in(month: date) -> VisitQuerySet:
 
 def counted_elsewhere() -> Q:
     """Cases that came of a contact which counts by itself already."""
-    return Q(pk__in=Visit.objects.filter(case__isnull=False).values("case"))
+    return Q(pk__in=Visit.objects.filter(case__isnull=False).values("case")) | Q(
+        pk__in=contact_case_ids()
+    )
 
 
 @dataclass
@@ -99,6 +102,8 @@ def count_month(month: date, days: Days | None = None) -> Figures:
         contacts[CASE][channel][_key(topic)] -= n
     for topic, n in _grouped(served_in(month), "topic"):
         contacts[VISIT][ContactChannel.COUNTER.value][_key(topic)] += n
+    for (_month, channel, topic), n in contacts_by_month(month, month).items():
+        contacts[NOTED][channel][_key(topic)] += n
     figures["contacts"] = {
         source: {channel: dict(+topics) for channel, topics in channels.items() if +topics}
         for source, channels in contacts.items()

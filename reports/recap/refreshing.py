@@ -7,12 +7,14 @@ read. A change that commits later leaves a mark that nobody has read, so the mon
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Max, Min, Q
+from django.db import OperationalError, connection, transaction
+from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case
+from channels.models import Comment, Contact, Tally
 from office.calendar import today
 from yankomas.models import Visit
 
@@ -58,10 +60,14 @@ def refresh_where_cheap(first: date, last: date) -> list[date]:
         left -= _size(month, left)
         if left <= 0:
             break
-        with transaction.atomic():
-            if not _lock(may_wait=False):
-                break
-            _refresh(month, days, timezone.now())
+        try:
+            with transaction.atomic():
+                if not _lock(may_wait=False):
+                    break
+                _refresh(month, days, timezone.now())
+        except OperationalError:
+            # Whoever reads does not fail because somebody else writes for long.
+            break
         dirty.remove(month)
     return dirty
 
@@ -84,6 +90,12 @@ def _all_months() -> list[date]:
         if moment
     ]
     ends += [day for day in Visit.objects.aggregate(a=Min("day"), b=Max("day")).values() if day]
+    for kind in (Tally, Contact, Comment):
+        ends += [
+            day
+            for day in kind._default_manager.aggregate(a=Min("month"), b=Max("month")).values()
+            if day
+        ]
     ends += MonthSummary.objects.values_list("month", flat=True)
     return months_between(min(ends), max(ends)) if ends else []
 
@@ -116,10 +128,9 @@ def _refresh(month: date, days: Days, at: datetime) -> None:
 
 def _size(month: date, most: int) -> int:
     """How many rows would be counted, as far as it matters."""
-    return sum(
-        rows.order_by().values("pk")[: most + 1].count()
-        for rows in (cases_of(month), served_in(month))
-    )
+    sources: list[QuerySet[Any]] = [cases_of(month), served_in(month)]
+    sources += [kind._default_manager.filter(month=month) for kind in (Contact, Comment)]
+    return sum(rows.order_by().values("pk")[: most + 1].count() for rows in sources)
 
 
 def _lock(*, may_wait: bool = True) -> bool:
