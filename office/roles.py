@@ -85,6 +85,7 @@ DUTIES: dict[Role, set[str]] = {
         *READS_REPORTS,
         "write_report",
         "publish_report",
+        "freeze_recap",
         "view_case",
         "view_all_cases",
         "assign_case",
@@ -118,6 +119,7 @@ DUTIES: dict[Role, set[str]] = {
     Role.OFFICE_HEAD: {
         *READS_TALLIES,
         *READS_REPORTS,
+        "freeze_recap",
         "view_case",
         "view_all_cases",
         "assign_case",

@@ -1,0 +1,191 @@
+"""The tables beside the one of contacts: how cases were answered, by month and by what they are.
+Each number knows the rows behind it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.http import urlencode
+
+from cases.workflow import Kind, Outcome
+
+from ..annual.charts import Chart, draw
+from .months import MonthFigures, Times
+from .slices import NONE, Measure
+from .year import Recap
+
+# A chart is read at a glance; the table beside it has every row.
+MOST_BARS = 10
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`link` leads to the rows; empty where a number counts none, such as a share."""
+
+    head: str
+    value: Decimal | int | None
+    link: str = ""
+    is_share: bool = False
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return "—"
+        places = None if self.value == int(self.value) and not self.is_share else 1
+        words = number_format(self.value, decimal_pos=places or 0, force_grouping=True)
+        return f"{words}%" if self.is_share else words
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    cells: list[Cell]
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    key: str
+    caption: str
+    heads: list[str]
+    rows: list[Row]
+    note: str = ""
+
+    @property
+    def chart(self) -> Chart | None:
+        bars = [row for row in self.rows if not row.is_total][:MOST_BARS]
+        if len(bars) < 2:
+            return None
+        return draw(
+            [(row.label, float(row.cells[0].value or 0), str(row.cells[0])) for row in bars]
+        )
+
+
+class Links:
+    """Addresses of the rows behind a figure of one month, or of a year."""
+
+    def __init__(self, year: int, month: date | None = None) -> None:
+        self.when = {"bulan": f"{month:%Y-%m}"} if month else {"tahun": str(year)}
+
+    def to(self, measure: Measure, **narrowed: str) -> str:
+        return urlencode({**self.when, "angka": measure.value, **narrowed})
+
+
+def times_cells(times: Times, links: Links, **narrowed: str) -> list[Cell]:
+    def linked(head: str, value: int, measure: Measure) -> Cell:
+        return Cell(head, value, links.to(measure, **narrowed) if value else "")
+
+    return [
+        linked("Diterima", times.received, Measure.RECEIVED),
+        linked("Ditanggapi", times.answered, Measure.ANSWERED),
+        linked("Tepat waktu", times.on_time, Measure.ON_TIME),
+        linked("Terlambat", times.late, Measure.LATE),
+        linked("Masih terbuka", times.open, Measure.OPEN),
+        Cell("Tepat waktu (%)", times.on_time_share, is_share=True),
+        Cell("Median (hari kerja)", times.median),
+        Cell("Persentil 90 (hari kerja)", times.p90),
+    ]
+
+
+def _month_cells(figures: MonthFigures, links: Links) -> list[Cell]:
+    reopened, objections = figures.reopened, figures.objections
+    share = Decimal(100 * reopened) / figures.received if figures.received else None
+    return [
+        *times_cells(figures, links),
+        Cell("Dibuka kembali", reopened, links.to(Measure.REOPENED) if reopened else ""),
+        Cell("Dibuka kembali (%)", share, is_share=True),
+        Cell(
+            "Keberatan",
+            objections,
+            links.to(Measure.RECEIVED, jenis=Kind.OBJECTION.value) if objections else "",
+        ),
+    ]
+
+
+def per_month(recap: Recap) -> Block:
+    rows = [
+        Row(f"{line.month:%Y-%m}", _month_cells(line.figures, Links(recap.year, line.month)))
+        for line in recap.lines
+    ]
+    rows.append(Row("Jumlah", _month_cells(recap.total, Links(recap.year)), is_total=True))
+    heads = ["Bulan", *(cell.head for cell in rows[0].cells)]
+    return Block("bulan", "Penyelesaian kasus menurut bulan diterima", heads, rows)
+
+
+def main_figures(figures: MonthFigures, links: Links) -> list[Cell]:
+    """What stands at the top: the whole in a handful of numbers."""
+    total = figures.contacts_total
+    contacts = Cell("Kontak", total, links.to(Measure.CONTACTS) if total else "")
+    return [contacts, *_month_cells(figures, links)]
+
+
+def blocks_of(recap: Recap, figures: MonthFigures, month: date | None = None) -> list[Block]:
+    links = Links(recap.year, month)
+    return [
+        _counted(
+            "jenis", "Kasus menurut jenis", "Jenis", "Kasus",
+            ((str(Kind(kind).label), n, links.to(Measure.RECEIVED, jenis=kind))
+             for kind, n in figures.by_kind.items()),
+        ),
+        _counted(
+            "hasil", "Kasus menurut hasil", "Hasil", "Kasus",
+            ((outcome_words(outcome), n, links.to(Measure.RECEIVED, hasil=outcome or NONE))
+             for outcome, n in figures.by_outcome.items()),
+        ),
+        _by_section(recap, figures, links),
+        _by_topic(recap, figures, links),
+    ]  # fmt: skip
+
+
+def outcome_words(outcome: str) -> str:
+    return str(Outcome(outcome).label) if outcome else "Belum ada hasil"
+
+
+def _counted(
+    key: str, caption: str, head: str, measured: str, counts: Iterable[tuple[str, int, str]]
+) -> Block:
+    rows = [
+        Row(label, [Cell(measured, n, link)])
+        for label, n, link in sorted(counts, key=lambda one: (-one[1], one[0]))
+        if n
+    ]
+    return Block(key, caption, [head, measured], rows)
+
+
+def _by_section(recap: Recap, figures: MonthFigures, links: Links) -> Block:
+    names = recap.sections
+    rows = [
+        Row(
+            names.get(key, str(key)),
+            times_cells(section, links, seksi=NONE if key is None else str(key)),
+        )
+        for key, section in sorted(
+            figures.sections.items(), key=lambda one: (-one[1].received, names.get(one[0], ""))
+        )
+    ]
+    heads = ["Seksi", *(cell.head for cell in times_cells(Times(), links))]
+    return Block("seksi", "Kasus menurut seksi", heads, rows)
+
+
+def _by_topic(recap: Recap, figures: MonthFigures, links: Links) -> Block:
+    names, contacts, cases = recap.topics, figures.topics_of_contacts, figures.topics_of_cases
+    found = sorted(
+        {key for counts in (contacts, cases) for key, n in counts.items() if n},
+        key=lambda key: (-contacts.get(key, 0), -cases.get(key, 0), names.get(key, "")),
+    )
+    rows = []
+    for key in found:
+        narrowed = {"topik": NONE if key is None else str(key)}
+        n, m = contacts.get(key, 0), cases.get(key, 0)
+        rows.append(
+            Row(
+                names.get(key, str(key)),
+                [
+                    Cell("Kontak", n, links.to(Measure.CONTACTS, **narrowed) if n else ""),
+                    Cell("Kasus", m, links.to(Measure.RECEIVED, **narrowed) if m else ""),
+                ],
+            )
+        )
+    return Block("topik", "Kontak dan kasus menurut topik", ["Topik", "Kontak", "Kasus"], rows)
