@@ -21,23 +21,10 @@ LONGEST_FILE = 1_000_000
 MONTH, TOTAL = {"bulan", "month", "periode"}, {"total", "jumlah"}
 _BLANK = {"", "-", "–"}
 _NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:[. ,\u00a0][0-9]{3}){1,2}")
-_NAMES = (  # of the months
+_NAMES = (
     *("januari", "februari", "maret", "april", "mei", "juni"),
     *("juli", "agustus", "september", "oktober", "november", "desember"),
 )
-    "januari",
-    "februari",
-    "maret",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "agustus",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-]
 
 
 @dataclass(frozen=True)
