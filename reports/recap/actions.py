@@ -52,11 +52,11 @@ def freeze_month(month: date, *, actor: User, at: datetime | None = None) -> Fro
     """
     at = at or timezone.now()
     month = month_of(month)
-    # The counting holds the recap's lock to the end of the transaction, also against a second hand.
-    refresh_months([month], at)
     _require(actor)
     if not period_of(month).is_over(at):
         raise NotOver(month)
+    # Counted under the recap's lock, which is held to the end: also against a second hand.
+    refresh_months([month], at)
     if frozen := FrozenMonth.objects.filter(month=month).select_related("frozen_by").first():
         raise FrozenAlready(frozen)
     figures = MonthSummary.objects.get(month=month).figures

@@ -3,11 +3,12 @@ Each number knows the rows behind it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import number_format
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
 from django.utils.http import urlencode
 
 from cases.workflow import Kind, Outcome
@@ -15,10 +16,10 @@ from cases.workflow import Kind, Outcome
 from ..annual.charts import Chart, draw
 from .months import MonthFigures, Times
 from .slices import NONE, Measure
-from .year import Recap
+from .year import Change, Line, Recap
 
 # A chart is read at a glance; the table beside it has every row.
-MOST_BARS = 10
+MOST_BARS = 12
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,11 @@ class Cell:
     value: Decimal | int | None
     link: str = ""
     is_share: bool = False
+    words: str = ""
 
     def __str__(self) -> str:
+        if self.words:
+            return self.words
         if self.value is None:
             return "—"
         places = None if self.value == int(self.value) and not self.is_share else 1
@@ -40,9 +44,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """`link` leads to a page of its own; `mark` is what stands behind the label."""
+
     label: str
     cells: list[Cell]
     is_total: bool = False
+    link: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class Block:
 
     @property
     def chart(self) -> Chart | None:
+        """The first number of each row, as bars."""
         bars = [row for row in self.rows if not row.is_total][:MOST_BARS]
         if len(bars) < 2:
             return None
@@ -71,6 +80,95 @@ class Links:
 
     def to(self, measure: Measure, **narrowed: str) -> str:
         return urlencode({**self.when, "angka": measure.value, **narrowed})
+
+
+def contacts_of(recap: Recap) -> Block:
+    """The study's Table 1: months by channels in its order, then whatever else was used."""
+    rows = [
+        Row(
+            date_format(line.month, "F"),
+            [
+                *_channel_cells(recap, line.figures, Links(recap.year, line.month)),
+                _change_cell("dari bulan lalu", line.month_before),
+                _change_cell("dari tahun lalu", line.year_before),
+            ],
+            link=f"{reverse('admin:recap_month')}?bulan={line.month:%Y-%m}",
+            mark=_mark(line),
+        )
+        for line in recap.lines
+    ]
+    total = [
+        *_channel_cells(recap, recap.total, Links(recap.year)),
+        Cell("dari bulan lalu", None),
+        _change_cell("dari tahun lalu", recap.change),
+    ]
+    rows.append(Row("Jumlah", total, is_total=True))
+    heads = ["Bulan", *(cell.head for cell in total)]
+    return Block("kontak", "Kontak menurut bulan dan kanal", heads, rows)
+
+
+def totals_of(recap: Recap) -> Block:
+    """For the drawing: each month's sum, with the year before in words."""
+    rows = [
+        Row(
+            date_format(line.month, "F"),
+            [Cell("Jumlah", line.figures.contacts_total, words=_beside(recap, line))],
+        )
+        for line in recap.lines
+    ]
+    return Block("bulanan", "Kontak menurut bulan dan kanal", [], rows)
+
+
+def _beside(recap: Recap, line: Line) -> str:
+    now = number_format(line.figures.contacts_total, decimal_pos=0, force_grouping=True)
+    before = line.same_month_before.contacts_total
+    if not before:
+        return now
+    return f"{now} ({recap.year - 1}: {number_format(before, decimal_pos=0, force_grouping=True)})"
+
+
+def channels_of(recap: Recap, figures: MonthFigures, before: MonthFigures, links: Links) -> Block:
+    """One month or year by channel, beside the same time a year before."""
+    rows = [
+        Row(cell.head, [cell, _change_cell("dari tahun lalu", Change(int(cell.value or 0), n))])
+        for cell, n in zip(
+            _channel_cells(recap, figures, links),
+            [*(before.contacts.get(one, 0) for one in recap.used_channels), before.contacts_total],
+            strict=True,
+        )
+    ]
+    rows[-1] = replace(rows[-1], is_total=True)
+    heads = ["Kanal", "Kontak", "dari tahun lalu"]
+    return Block("kanal", "Kontak menurut kanal", heads, rows)
+
+
+def _channel_cells(recap: Recap, figures: MonthFigures, links: Links) -> list[Cell]:
+    counts = [(channel, figures.contacts.get(channel, 0)) for channel in recap.used_channels]
+    total = figures.contacts_total
+    return [
+        *(
+            Cell(
+                str(channel.label), n, links.to(Measure.CONTACTS, kanal=channel.value) if n else ""
+            )
+            for channel, n in counts
+        ),
+        Cell("Jumlah", total, links.to(Measure.CONTACTS) if total else ""),
+    ]
+
+
+def _change_cell(head: str, change: Change) -> Cell:
+    if not change.now and not change.before:
+        return Cell(head, None)
+    words = number_format(abs(change.difference), decimal_pos=0, force_grouping=True)
+    sign = "+" if change.difference > 0 else "-" if change.difference else "±"
+    share = "" if change.percent is None else f" ({sign}{abs(change.percent)}%)"
+    return Cell(head, change.difference, words=f"{sign}{words}{share}")
+
+
+def _mark(line: Line) -> str:
+    if line.corrections:
+        return "beku, ada koreksi"
+    return "beku" if line.frozen else ""
 
 
 def times_cells(times: Times, links: Links, **narrowed: str) -> list[Cell]:
@@ -106,7 +204,11 @@ def _month_cells(figures: MonthFigures, links: Links) -> list[Cell]:
 
 def per_month(recap: Recap) -> Block:
     rows = [
-        Row(f"{line.month:%Y-%m}", _month_cells(line.figures, Links(recap.year, line.month)))
+        Row(
+            date_format(line.month, "F"),
+            _month_cells(line.figures, Links(recap.year, line.month)),
+            link=f"{reverse('admin:recap_month')}?bulan={line.month:%Y-%m}",
+        )
         for line in recap.lines
     ]
     rows.append(Row("Jumlah", _month_cells(recap.total, Links(recap.year)), is_total=True))

@@ -14,7 +14,7 @@ from office import pdf
 from office.models import Office
 from office.workbook import safe_book
 
-from .blocks import blocks_of, per_month
+from .blocks import blocks_of, contacts_of, per_month
 from .months import MonthFigures
 from .year import Line, Recap
 
@@ -176,6 +176,7 @@ def as_paper(recap: Recap) -> bytes:
             "title": f"Rekap bulanan {recap.year}",
             "office": Office.objects.current(),
             "taken": date_format(timezone.localtime(recap.made_at), "j F Y H.i"),
+            "contacts": contacts_of(recap),
             "months": per_month(recap),
             "blocks": blocks_of(recap, recap.total),
         },

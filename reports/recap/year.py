@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from channels.vocabulary import OF_THE_RECAP, ContactChannel
 from infocontent.models import Topic
@@ -40,14 +41,26 @@ class Line:
     """One month of the table, with what it is compared to."""
 
     figures: MonthFigures
-    month_before: Change
-    year_before: Change
+    previous: MonthFigures
+    same_month_before: MonthFigures
     frozen: FrozenMonth | None
     corrections: list[Correction]
 
     @property
     def month(self) -> date:
         return self.figures.month
+
+    @property
+    def month_words(self) -> str:
+        return date_format(self.month, "F Y")
+
+    @property
+    def month_before(self) -> Change:
+        return Change(self.figures.contacts_total, self.previous.contacts_total)
+
+    @property
+    def year_before(self) -> Change:
+        return Change(self.figures.contacts_total, self.same_month_before.contacts_total)
 
 
 @dataclass
@@ -84,6 +97,10 @@ class Recap:
         return [line for line in self.lines if line.figures.is_stale]
 
     @property
+    def frozen(self) -> list[Line]:
+        return [line for line in self.lines if line.frozen]
+
+    @property
     def corrected(self) -> list[Line]:
         return [line for line in self.lines if line.corrections]
 
@@ -113,8 +130,8 @@ def recap_of(year: int, *, today: date | None = None, at: datetime | None = None
         lines.append(
             Line(
                 now,
-                Change(now.contacts_total, months[place - 1].contacts_total),
-                Change(now.contacts_total, months[place - 12].contacts_total),
+                months[place - 1],
+                months[place - 12],
                 kept,
                 corrections_of(kept, now) if kept else [],
             )
