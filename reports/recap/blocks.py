@@ -12,8 +12,10 @@ from django.utils.formats import date_format, number_format
 from django.utils.http import urlencode
 
 from cases.workflow import Kind, Outcome
+from office.calendar import today
 
 from ..annual.charts import Chart, draw
+from .corrections import grouped, signed
 from .months import MonthFigures, Times
 from .slices import NONE, Measure
 from .year import Change, Line, Recap
@@ -62,6 +64,10 @@ class Block:
     note: str = ""
 
     @property
+    def is_cut(self) -> bool:
+        return len(self.rows) > MOST_BARS
+
+    @property
     def chart(self) -> Chart | None:
         """The first number of each row, as bars."""
         bars = [row for row in self.rows if not row.is_total][:MOST_BARS]
@@ -89,8 +95,7 @@ def contacts_of(recap: Recap) -> Block:
             date_format(line.month, "F"),
             [
                 *_channel_cells(recap, line.figures, Links(recap.year, line.month)),
-                _change_cell("dari bulan lalu", line.month_before),
-                _change_cell("dari tahun lalu", line.year_before),
+                *_changes(recap, line),
             ],
             link=f"{reverse('admin:recap_month')}?bulan={line.month:%Y-%m}",
             mark=_mark(line),
@@ -120,11 +125,11 @@ def totals_of(recap: Recap) -> Block:
 
 
 def _beside(recap: Recap, line: Line) -> str:
-    now = number_format(line.figures.contacts_total, decimal_pos=0, force_grouping=True)
+    now = grouped(line.figures.contacts_total)
     before = line.same_month_before.contacts_total
     if not before:
         return now
-    return f"{now} ({recap.year - 1}: {number_format(before, decimal_pos=0, force_grouping=True)})"
+    return f"{now} ({recap.year - 1}: {grouped(before)})"
 
 
 def channels_of(recap: Recap, figures: MonthFigures, before: MonthFigures, links: Links) -> Block:
@@ -156,13 +161,19 @@ def _channel_cells(recap: Recap, figures: MonthFigures, links: Links) -> list[Ce
     ]
 
 
+def _changes(recap: Recap, line: Line) -> list[Cell]:
+    """A month that has not begun is compared with nothing."""
+    before, year = line.month_before, line.year_before
+    if line.month > today(recap.made_at):
+        before = year = Change(0, 0)
+    return [_change_cell("dari bulan lalu", before), _change_cell("dari tahun lalu", year)]
+
+
 def _change_cell(head: str, change: Change) -> Cell:
     if not change.now and not change.before:
         return Cell(head, None)
-    words = number_format(abs(change.difference), decimal_pos=0, force_grouping=True)
-    sign = "+" if change.difference > 0 else "-" if change.difference else "±"
-    share = "" if change.percent is None else f" ({sign}{abs(change.percent)}%)"
-    return Cell(head, change.difference, words=f"{sign}{words}{share}")
+    share = "" if change.percent is None else f" ({signed(change.percent)}%)"
+    return Cell(head, change.difference, words=f"{signed(change.difference)}{share}")
 
 
 def _mark(line: Line) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
+
 from cases.workflow import Kind, Outcome
 from channels.vocabulary import ContactChannel
 from office.calendar import today
@@ -22,6 +24,26 @@ class Correction:
     @property
     def difference(self) -> int:
         return self.now - self.then
+
+    @property
+    def then_words(self) -> str:
+        return grouped(self.then)
+
+    @property
+    def now_words(self) -> str:
+        return grouped(self.now)
+
+    @property
+    def difference_words(self) -> str:
+        return signed(self.difference)
+
+
+def grouped(number: int) -> str:
+    return number_format(number, decimal_pos=0, force_grouping=True)
+
+
+def signed(number: int) -> str:
+    return f"+{grouped(number)}" if number > 0 else grouped(number)
 
 
 def corrections_of(frozen: FrozenMonth, now: MonthFigures) -> list[Correction]:

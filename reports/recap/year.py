@@ -51,6 +51,10 @@ class Line:
         return self.figures.month
 
     @property
+    def has_progress(self) -> bool:
+        return any(one.is_progress for one in self.corrections)
+
+    @property
     def month_words(self) -> str:
         return date_format(self.month, "F Y")
 
