@@ -40,10 +40,15 @@ PROTECTS_DATA = {
 # Reads the reports of the PPID and the figures behind them.
 READS_REPORTS = {"view_report"}
 
+# Keeps the figures of every way in that is neither a case nor a visit.
+READS_TALLIES = {"view_tally"}
+KEEPS_TALLIES = {"enter_tally", *READS_TALLIES}
+
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
     Role.OFFICER: {"view_case", "work_case", "reveal_identity", *PROPOSES},
     Role.SECTION_HEAD: {
+        *READS_TALLIES,
         *READS_REPORTS,
         "view_case",
         "work_case",
@@ -59,6 +64,7 @@ DUTIES: dict[Role, set[str]] = {
         *ANNOUNCES,
     },
     Role.VERIFIER: {
+        *KEEPS_TALLIES,
         *READS_REPORTS,
         "view_case",
         "view_all_cases",
@@ -75,9 +81,11 @@ DUTIES: dict[Role, set[str]] = {
         *PROPOSES,
     },
     Role.PPID: {
+        *KEEPS_TALLIES,
         *READS_REPORTS,
         "write_report",
         "publish_report",
+        "freeze_recap",
         "view_case",
         "view_all_cases",
         "assign_case",
@@ -99,6 +107,7 @@ DUTIES: dict[Role, set[str]] = {
         *PROTECTS_DATA,
     },
     Role.PPID_SUPERIOR: {
+        *READS_TALLIES,
         *READS_REPORTS,
         "view_case",
         "view_all_cases",
@@ -108,7 +117,9 @@ DUTIES: dict[Role, set[str]] = {
         "export_case",
     },
     Role.OFFICE_HEAD: {
+        *READS_TALLIES,
         *READS_REPORTS,
+        "freeze_recap",
         "view_case",
         "view_all_cases",
         "assign_case",
@@ -126,8 +137,9 @@ DUTIES: dict[Role, set[str]] = {
         "view_exclusion",
         *PROTECTS_DATA,
     },
-    Role.YANKOMAS: {"serve_visit", "view_visit", "enter_request", *PROPOSES},
+    Role.YANKOMAS: {"serve_visit", "view_visit", "enter_request", *KEEPS_TALLIES, *PROPOSES},
     Role.HUMAS: {
+        *KEEPS_TALLIES,
         "view_topic",
         *all_of("item", "announcement", "tariff", "synonym", "placement", "publicinformation"),
         "delete_synonym",
