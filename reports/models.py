@@ -15,6 +15,20 @@ from office.calendar import today as office_today
 from office.models import User
 
 from .period import FIRST_YEAR, LAST_YEAR, WHOLE_YEAR, Period
+from .recap.models import FreezeNote, FrozenMonth, MonthMark, MonthSummary, RecapEvent
+
+__all__ = [
+    "FreezeNote",
+    "FrozenMonth",
+    "MonthMark",
+    "MonthSummary",
+    "RecapEvent",
+    "Report",
+    "ReportEvent",
+    "ReportRule",
+    "ReportRuleQuerySet",
+    "rupiah",
+]
 
 
 def rupiah(amount: int | None) -> str:
