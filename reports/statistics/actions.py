@@ -32,9 +32,7 @@ def publish_due_months(at: datetime | None = None) -> int:
     at = at or timezone.now()
     published = set(PublicMonth.objects.values_list("month", flat=True))
     return sum(
-        _publish_first(month, at)
-        for month in _complete_months(today(at))
-        if month not in published
+        _publish_first(month, at) for month in _complete_months(today(at)) if month not in published
     )
 
 
@@ -53,10 +51,7 @@ def correct_month(
         raise StatisticsError("Tuliskan alasan pembetulan; alasan ini dibaca umum.")
     with transaction.atomic():
         last = (
-            PublicMonth.objects.select_for_update()
-            .filter(month=month)
-            .order_by("-edition")
-            .first()
+            PublicMonth.objects.select_for_update().filter(month=month).order_by("-edition").first()
         )
         if last is None:
             raise StatisticsError("Bulan ini belum terbit, jadi belum ada yang dibetulkan.")

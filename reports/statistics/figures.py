@@ -125,23 +125,21 @@ def _told(number: int) -> int | None:
 
 def _at_least(answers: Mapping[str, Any]) -> int | None:
     """The on-time share in steps of five percent, for a month with too few late answers to tell
-    how many; None where the step itself would tell it.
+    how many: as if they were as many as are never told, so that it depends on nothing withheld.
+
+    Of few answers it is not told either: that it is missing would then say how many were in time.
     """
-    on_time, late = answers["on_time"], answers["late"]
-    answered = on_time + late
-    if answers["unknown"] or not is_small(late):
+    answered = answers["on_time"] + answers["late"]
+    if answers["unknown"] or not is_small(answers["late"]) or answered < 2 * LEAST:
         return None
-
-    def step(number: int) -> int:
-        return (answered - number) * 100 // answered // BAND * BAND
-
-    as_likely = [number for number in range(1, LEAST) if step(number) == step(late)]
-    return step(late) if len(as_likely) > 1 else None
+    return (answered - LEAST + 1) * 100 // answered // BAND * BAND
 
 
 def _topics(by_topic: Mapping[int | None, int]) -> list[dict[str, Any]]:
     """By the groups of the tree, in its order, whether they are still in use or not."""
-    groups = {group.pk: group for group in Topic.objects.filter(parent=None).order_by("order", "pk")}
+    groups = {
+        group.pk: group for group in Topic.objects.filter(parent=None).order_by("order", "pk")
+    }
     group_of = dict(Topic.objects.values_list("pk", "parent"))
     found: dict[int | None, int] = dict.fromkeys([*groups, None], 0)
     for topic, number in by_topic.items():

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases.workflow import Kind
 from channels.vocabulary import ContactChannel
@@ -17,9 +16,9 @@ from ..annual.charts import Chart, draw
 from .models import PublicMonth
 
 INSTRUMENT_NAMES: dict[str, tuple[str | Promise, str | Promise]] = {
-    "skm": ("IKM", gettext_lazy("Indeks Kepuasan Masyarakat, paling tinggi 100")),
-    "spak": ("IPK", gettext_lazy("Indeks Persepsi Anti Korupsi, paling tinggi 4")),
-    "spkp": ("SPKP", gettext_lazy("Survei Persepsi Kualitas Pelayanan, paling tinggi 4")),
+    "skm": (gettext_lazy("IKM"), gettext_lazy("Indeks Kepuasan Masyarakat, paling tinggi 100")),
+    "spak": (gettext_lazy("IPK"), gettext_lazy("Indeks Persepsi Anti Korupsi, paling tinggi 4")),
+    "spkp": (gettext_lazy("SPKP"), gettext_lazy("Survei Persepsi Kualitas Pelayanan, paling tinggi 4")),
 }  # fmt: skip
 
 

@@ -183,7 +183,7 @@ def test_thirteen_months_are_read_at_once(client, django_assert_max_num_queries)
     with django_assert_max_num_queries(9):
         page = client.get("/statistik/").content.decode()
 
-    assert page.count("<tr><th scope=\"row\"><a") == 13
+    assert page.count('<tr><th scope="row"><a') == 13
 
 
 def test_programs_get_the_months_as_json(client, published):
@@ -193,7 +193,7 @@ def test_programs_get_the_months_as_json(client, published):
     answer = client.get("/api/v1/statistics")
 
     assert answer["Content-Type"] == "application/json"
-    assert answer["Cache-Control"] == "max-age=3600, public"
+    assert set(answer["Cache-Control"].split(", ")) == {"max-age=3600", "public"}
     months = json.loads(answer.content)["months"]
     assert [month["month"] for month in months] == ["2026-09", "2026-10"]
     channels = {row["key"]: row["n"] for row in months[1]["figures"]["contacts"]["parts"]}

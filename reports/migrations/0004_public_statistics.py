@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0001_reports_of_the_ppid'),
+        ('reports', '0003_recap_marks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
