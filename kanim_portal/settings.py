@@ -230,8 +230,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Statistik layanan informasi / Public information desk statistics",
     "VERSION": "1",
-    "DESCRIPTION": "Figures of the desk by month. Numbers from 1 to 4 are withheld, and others with "
-    "them wherever they could be computed.",
+    "DESCRIPTION": "Figures of the desk by month. Numbers from 1 to 4 are withheld, and others "
+    "with them wherever they could be computed.",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],
 }

@@ -37,11 +37,14 @@ class PublicMonthAdmin(ReadOnlyAdmin):
     duty = "view_report"
 
     def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
+        pages: list[tuple[str, Any, str]] = [
+            ("", self.changelist_view, "changelist"),
+            ("<str:code>/betulkan/", self.correct_view, "correct"),
+        ]
         return [
-            path("", wrap(self.changelist_view), name="reports_publicmonth_changelist"),
-            path("<str:code>/betulkan/", wrap(self.correct_view), name="reports_publicmonth_correct"),
-        ]  # fmt: skip
+            path(address, self.admin_site.admin_view(view), name=f"reports_publicmonth_{name}")
+            for address, view, name in pages
+        ]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

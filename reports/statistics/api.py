@@ -1,4 +1,4 @@
-"""The public figures for programs: GET /api/v1/statistics, as JSON or as one number a line (CSV)."""
+"""The public figures for programs: GET /api/v1/statistics, as JSON or one number a line (CSV)."""
 
 import csv
 from collections.abc import Iterator, Mapping

@@ -18,8 +18,11 @@ from .models import PublicMonth
 INSTRUMENT_NAMES: dict[str, tuple[str | Promise, str | Promise]] = {
     "skm": (gettext_lazy("IKM"), gettext_lazy("Indeks Kepuasan Masyarakat, paling tinggi 100")),
     "spak": (gettext_lazy("IPK"), gettext_lazy("Indeks Persepsi Anti Korupsi, paling tinggi 4")),
-    "spkp": (gettext_lazy("SPKP"), gettext_lazy("Survei Persepsi Kualitas Pelayanan, paling tinggi 4")),
-}  # fmt: skip
+    "spkp": (
+        gettext_lazy("SPKP"),
+        gettext_lazy("Survei Persepsi Kualitas Pelayanan, paling tinggi 4"),
+    ),
+}
 
 
 @dataclass(frozen=True)
