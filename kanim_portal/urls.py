@@ -20,6 +20,8 @@ urlpatterns = [
     path("informasi/", include("infocontent.urls")),
     path("pengumuman/", include("infocontent.announcement_urls")),
     path("laporan/", include("reports.urls")),
+    path("statistik/", include("reports.statistics.urls")),
+    path("api/v1/", include("reports.statistics.api_urls")),
     # Short, because it is printed under QR codes.
     path("q/<slug:code>/", reading.scan, name="short_item"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),

@@ -254,3 +254,7 @@ class ReportEvent(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("Events cannot be deleted.")
+
+
+# A table of the public statistics, which have a package of their own.
+from .statistics.models import PublicMonth  # noqa: E402, F401

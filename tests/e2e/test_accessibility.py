@@ -62,6 +62,7 @@ PUBLIC = [
     "/informasi/dip/",
     "/informasi/dip/1/",
     "/informasi/dikecualikan/",
+    "/statistik/",
     "/laporan/",
     "/laporan/2025/edisi-1/",
     "/pengumuman/",

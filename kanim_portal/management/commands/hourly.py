@@ -23,6 +23,7 @@ from cases.workflow import Status
 from infocontent import jobs as content_jobs
 from infocontent import sweeping as content_sweeping
 from office.calendar import CalendarYearUnknown, add_working_days, today
+from reports.statistics.actions import publish_due_months
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ class Command(BaseCommand):
                 "pemilik diingatkan memeriksa bahan",
                 lambda: content_jobs.remind_of_reviews(at),
             ),
+            ("bulan statistik diterbitkan", lambda: publish_due_months(at)),
             ("surat dimasukkan lagi ke antrean", lambda: sweeping.stuck_notices(at)),
             ("isian sementara dihapus", lambda: sweeping.drafts(at)),
             ("berkas tanpa pemilik dihapus", lambda: sweeping.orphan_files(at)),
