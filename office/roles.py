@@ -40,6 +40,9 @@ PROTECTS_DATA = {
 # Reads the reports of the PPID and the figures behind them.
 READS_REPORTS = {"view_report"}
 
+# Reads what people wrote into the survey's box, and prints its QR codes.
+KEEPS_SURVEYS = {"sort_comments", "keep_survey_counters"}
+
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
     Role.OFFICER: {"view_case", "work_case", "reveal_identity", *PROPOSES},
@@ -93,6 +96,7 @@ DUTIES: dict[Role, set[str]] = {
         *ANNOUNCES,
         "approve_item",
         *KEEPS_THE_LISTS,
+        *KEEPS_SURVEYS,
         "sign_decision",
         "extend_case",
         "record_dispute",
@@ -124,9 +128,16 @@ DUTIES: dict[Role, set[str]] = {
         "approve_item",
         "view_publicinformation",
         "view_exclusion",
+        "sort_comments",
         *PROTECTS_DATA,
     },
-    Role.YANKOMAS: {"serve_visit", "view_visit", "enter_request", *PROPOSES},
+    Role.YANKOMAS: {
+        "serve_visit",
+        "view_visit",
+        "enter_request",
+        "keep_survey_counters",
+        *PROPOSES,
+    },
     Role.HUMAS: {
         "view_topic",
         *all_of("item", "announcement", "tariff", "synonym", "placement", "publicinformation"),
@@ -135,6 +146,7 @@ DUTIES: dict[Role, set[str]] = {
         "approve_item",
         "propose_item",
         "approve_announcement",
+        *KEEPS_SURVEYS,
     },
     Role.ADMINISTRATOR: {
         *(
@@ -169,5 +181,8 @@ DUTIES: dict[Role, set[str]] = {
         "view_queuerules",
         "change_queuerules",
         *all_of("clockrule", "retentionrule", "breachletter"),
+        *all_of("instrument", "surveyedservice"),
+        "view_askingrules",
+        "change_askingrules",
     },
 }
