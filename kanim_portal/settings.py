@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "inforequests",
     "yankomas",
     "channels",
+    "surveys",
     "dataprotection",
     "reports",
 ]

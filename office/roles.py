@@ -43,6 +43,8 @@ READS_REPORTS = {"view_report"}
 # Keeps the figures of every way in that is neither a case nor a visit.
 READS_TALLIES = {"view_tally"}
 KEEPS_TALLIES = {"enter_tally", *READS_TALLIES}
+# Reads what people wrote into the survey's box, and prints its QR codes.
+KEEPS_SURVEYS = {"sort_comments", "keep_survey_counters"}
 
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
@@ -101,6 +103,7 @@ DUTIES: dict[Role, set[str]] = {
         *ANNOUNCES,
         "approve_item",
         *KEEPS_THE_LISTS,
+        *KEEPS_SURVEYS,
         "sign_decision",
         "extend_case",
         "record_dispute",
@@ -135,9 +138,17 @@ DUTIES: dict[Role, set[str]] = {
         "approve_item",
         "view_publicinformation",
         "view_exclusion",
+        "sort_comments",
         *PROTECTS_DATA,
     },
     Role.YANKOMAS: {"serve_visit", "view_visit", "enter_request", *KEEPS_TALLIES, *PROPOSES},
+    Role.YANKOMAS: {
+        "serve_visit",
+        "view_visit",
+        "enter_request",
+        "keep_survey_counters",
+        *PROPOSES,
+    },
     Role.HUMAS: {
         *KEEPS_TALLIES,
         "view_topic",
@@ -147,6 +158,7 @@ DUTIES: dict[Role, set[str]] = {
         "approve_item",
         "propose_item",
         "approve_announcement",
+        *KEEPS_SURVEYS,
     },
     Role.ADMINISTRATOR: {
         *(
@@ -181,5 +193,8 @@ DUTIES: dict[Role, set[str]] = {
         "view_queuerules",
         "change_queuerules",
         *all_of("clockrule", "retentionrule", "breachletter"),
+        *all_of("instrument", "surveyedservice"),
+        "view_askingrules",
+        "change_askingrules",
     },
 }
