@@ -33,26 +33,25 @@ SKM_BANDS = (
 @dataclass(frozen=True)
 class Rule:
     """How an instrument is reckoned: answers are 1 to `scale`; each of its elements weighs the
-    same, exactly or (`weight_places`) as a number of so many decimals; the sum of the weighted
-    means times `factor` is the value.
+    same, exactly or as it is printed (`printed_weight`); the sum of the weighted means times
+    `factor` is the value.
     """
 
     scale: int
     factor: Fraction
-    weight_places: int | None = None
+    printed_weight: Decimal | None = None
     bands: tuple[Band, ...] = ()
 
     def weight(self, elements: int) -> Fraction:
-        if not elements:
-            return Fraction(0)
-        exact = Fraction(1, elements)
-        return exact if self.weight_places is None else Fraction(rounded(exact, self.weight_places))
+        if self.printed_weight is not None:
+            return Fraction(self.printed_weight)
+        return Fraction(1, max(1, elements))
 
     def weight_words(self, elements: int) -> str:
         """The weight as the report states it: 1/9 or 0,11."""
-        if self.weight_places is None:
+        if self.printed_weight is None:
             return f"1/{elements}"
-        return written(self.weight(elements), self.weight_places)
+        return f"{self.printed_weight.normalize():f}".replace(".", ",")
 
 
 SKM = Rule(scale=4, factor=Fraction(25), bands=SKM_BANDS)

@@ -21,7 +21,7 @@ from surveys.scoring import (
 )
 
 NINE = [f"U{number}" for number in range(1, 10)]
-PRINTED = Rule(scale=4, factor=Fraction(25), weight_places=2, bands=SKM_BANDS)
+PRINTED = Rule(scale=4, factor=Fraction(25), printed_weight=Decimal("0.1100"), bands=SKM_BANDS)
 
 
 def every(value: int, people: int = 7) -> dict[str, dict[int, int]]:
