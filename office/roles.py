@@ -40,6 +40,10 @@ PROTECTS_DATA = {
 # Reads the reports of the PPID and the figures behind them.
 READS_REPORTS = {"view_report"}
 
+# Writes the report of a survey; publishing puts its result before everybody.
+WRITES_SURVEYS = {"write_survey_report"}
+PUBLISHES_SURVEYS = {*WRITES_SURVEYS, "publish_survey_report"}
+
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
     Role.OFFICER: {"view_case", "work_case", "reveal_identity", *PROPOSES},
@@ -60,6 +64,7 @@ DUTIES: dict[Role, set[str]] = {
     },
     Role.VERIFIER: {
         *READS_REPORTS,
+        *WRITES_SURVEYS,
         "view_case",
         "view_all_cases",
         "verify_case",
@@ -78,6 +83,7 @@ DUTIES: dict[Role, set[str]] = {
         *READS_REPORTS,
         "write_report",
         "publish_report",
+        *PUBLISHES_SURVEYS,
         "view_case",
         "view_all_cases",
         "assign_case",
@@ -109,6 +115,7 @@ DUTIES: dict[Role, set[str]] = {
     },
     Role.OFFICE_HEAD: {
         *READS_REPORTS,
+        *PUBLISHES_SURVEYS,
         "view_case",
         "view_all_cases",
         "assign_case",

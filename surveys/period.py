@@ -36,6 +36,11 @@ class Period:
         is_told = FIRST_YEAR <= period.year <= LAST_YEAR and code == period.code
         return period if is_told else None
 
+    @classmethod
+    def lasting(cls, first: date, months: int) -> "Period":
+        place = (first.month, months)
+        return cls(first.year, next(part for part, one in PARTS.items() if one == place))
+
     def __str__(self) -> str:
         if self.part.startswith("s"):
             return _("Semester %(half)s %(year)s") % {
@@ -58,6 +63,10 @@ class Period:
         return date(self.year, PARTS[self.part][0], 1)
 
     @property
+    def months(self) -> int:
+        return PARTS[self.part][1]
+
+    @property
     def last_month(self) -> date:
         """The first day of its last month."""
         first, months = PARTS[self.part]
@@ -72,6 +81,9 @@ class Period:
 
     def overlaps(self, other: "Period") -> bool:
         return self.first < other.first_after and other.first < self.first_after
+
+    def is_within(self, other: "Period") -> bool:
+        return other.first <= self.first and self.first_after <= other.first_after
 
 
 def months_after(month: date, number: int) -> date:
