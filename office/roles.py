@@ -45,6 +45,9 @@ READS_TALLIES = {"view_tally"}
 KEEPS_TALLIES = {"enter_tally", *READS_TALLIES}
 # Reads what people wrote into the survey's box, and prints its QR codes.
 KEEPS_SURVEYS = {"sort_comments", "keep_survey_counters"}
+# Writes the report of a survey; publishing puts its result before everybody.
+WRITES_SURVEYS = {"write_survey_report"}
+PUBLISHES_SURVEYS = {*WRITES_SURVEYS, "publish_survey_report"}
 
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
@@ -68,6 +71,7 @@ DUTIES: dict[Role, set[str]] = {
     Role.VERIFIER: {
         *KEEPS_TALLIES,
         *READS_REPORTS,
+        *WRITES_SURVEYS,
         "view_case",
         "view_all_cases",
         "verify_case",
@@ -88,6 +92,7 @@ DUTIES: dict[Role, set[str]] = {
         "write_report",
         "publish_report",
         "freeze_recap",
+        *PUBLISHES_SURVEYS,
         "view_case",
         "view_all_cases",
         "assign_case",
@@ -123,6 +128,7 @@ DUTIES: dict[Role, set[str]] = {
         *READS_TALLIES,
         *READS_REPORTS,
         "freeze_recap",
+        *PUBLISHES_SURVEYS,
         "view_case",
         "view_all_cases",
         "assign_case",
