@@ -39,12 +39,15 @@ PROTECTS_DATA = {
 
 # Reads the reports of the PPID and the figures behind them.
 READS_REPORTS = {"view_report"}
+# Prepares the monthly evaluation meeting and keeps its minutes.
+WRITES_MEETINGS = {"write_meeting"}
 
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
     Role.OFFICER: {"view_case", "work_case", "reveal_identity", *PROPOSES},
     Role.SECTION_HEAD: {
         *READS_REPORTS,
+        *WRITES_MEETINGS,
         "view_case",
         "work_case",
         "assign_case",
@@ -60,6 +63,7 @@ DUTIES: dict[Role, set[str]] = {
     },
     Role.VERIFIER: {
         *READS_REPORTS,
+        *WRITES_MEETINGS,
         "view_case",
         "view_all_cases",
         "verify_case",
@@ -76,6 +80,8 @@ DUTIES: dict[Role, set[str]] = {
     },
     Role.PPID: {
         *READS_REPORTS,
+        *WRITES_MEETINGS,
+        "sign_meeting",
         "write_report",
         "publish_report",
         "view_case",
@@ -109,6 +115,8 @@ DUTIES: dict[Role, set[str]] = {
     },
     Role.OFFICE_HEAD: {
         *READS_REPORTS,
+        *WRITES_MEETINGS,
+        "sign_meeting",
         "view_case",
         "view_all_cases",
         "assign_case",
