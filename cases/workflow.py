@@ -73,6 +73,8 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp", _("WhatsApp")
     SOCIAL = "media_sosial", _("Media sosial")
     APP_REVIEW = "ulasan_aplikasi", _("Ulasan aplikasi")
+    EMAIL = "email", _("E-mail")
+    GOOGLE = "ulasan_google", _("Ulasan Google")
 
 
 class ServiceClass(models.TextChoices):

@@ -42,10 +42,15 @@ READS_REPORTS = {"view_report"}
 # Prepares the monthly evaluation meeting and keeps its minutes.
 WRITES_MEETINGS = {"write_meeting"}
 
+# Keeps the figures of every way in that is neither a case nor a visit.
+READS_TALLIES = {"view_tally"}
+KEEPS_TALLIES = {"enter_tally", *READS_TALLIES}
+
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
     Role.OFFICER: {"view_case", "work_case", "reveal_identity", *PROPOSES},
     Role.SECTION_HEAD: {
+        *READS_TALLIES,
         *READS_REPORTS,
         *WRITES_MEETINGS,
         "view_case",
@@ -62,6 +67,7 @@ DUTIES: dict[Role, set[str]] = {
         *ANNOUNCES,
     },
     Role.VERIFIER: {
+        *KEEPS_TALLIES,
         *READS_REPORTS,
         *WRITES_MEETINGS,
         "view_case",
@@ -79,6 +85,7 @@ DUTIES: dict[Role, set[str]] = {
         *PROPOSES,
     },
     Role.PPID: {
+        *KEEPS_TALLIES,
         *READS_REPORTS,
         *WRITES_MEETINGS,
         "sign_meeting",
@@ -105,6 +112,7 @@ DUTIES: dict[Role, set[str]] = {
         *PROTECTS_DATA,
     },
     Role.PPID_SUPERIOR: {
+        *READS_TALLIES,
         *READS_REPORTS,
         "view_case",
         "view_all_cases",
@@ -114,6 +122,7 @@ DUTIES: dict[Role, set[str]] = {
         "export_case",
     },
     Role.OFFICE_HEAD: {
+        *READS_TALLIES,
         *READS_REPORTS,
         *WRITES_MEETINGS,
         "sign_meeting",
@@ -134,8 +143,9 @@ DUTIES: dict[Role, set[str]] = {
         "view_exclusion",
         *PROTECTS_DATA,
     },
-    Role.YANKOMAS: {"serve_visit", "view_visit", "enter_request", *PROPOSES},
+    Role.YANKOMAS: {"serve_visit", "view_visit", "enter_request", *KEEPS_TALLIES, *PROPOSES},
     Role.HUMAS: {
+        *KEEPS_TALLIES,
         "view_topic",
         *all_of("item", "announcement", "tariff", "synonym", "placement", "publicinformation"),
         "delete_synonym",

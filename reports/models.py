@@ -16,6 +16,20 @@ from office.models import User
 
 from .meetings import models as _meetings  # noqa: F401 - Django looks for models in here
 from .period import FIRST_YEAR, LAST_YEAR, WHOLE_YEAR, Period
+from .recap.models import FreezeNote, FrozenMonth, MonthMark, MonthSummary, RecapEvent
+
+__all__ = [
+    "FreezeNote",
+    "FrozenMonth",
+    "MonthMark",
+    "MonthSummary",
+    "RecapEvent",
+    "Report",
+    "ReportEvent",
+    "ReportRule",
+    "ReportRuleQuerySet",
+    "rupiah",
+]
 
 
 def rupiah(amount: int | None) -> str:

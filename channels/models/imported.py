@@ -1,4 +1,4 @@
-"""Other ways in: imported rows and the keyword rules that guess a topic."""
+"""Rows of files that became cases, and the keyword rules that guess a topic."""
 
 from django.db import models
 

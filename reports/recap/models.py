@@ -1,0 +1,139 @@
+"""The summary that the monthly recap is read from, and the months that somebody has frozen."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from office.models import User
+
+
+class MonthMark(models.Model):
+    """A month has to be counted again: the database itself writes one with every change of a row
+    that the recap counts (see the migrations).
+
+    Only added, so that no two writers ever wait for one row; taken away by the counting that read
+    it. Holds the moment or day as the row has it: which month that is only the office's zone says.
+    """
+
+    at = models.DateTimeField(null=True)
+    day = models.DateField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name="month_mark_names_a_time",
+                condition=Q(at__isnull=False) | Q(day__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.day or self.at)
+
+
+class MonthSummary(models.Model):
+    """The figures of one month as they were counted from the rows; nobody types any of them."""
+
+    month = models.DateField(unique=True)
+    figures = models.JSONField(default=dict)
+    refreshed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["month"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(name="month_summary_first_day", condition=Q(month__day=1))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+
+class FrozenMonth(models.Model):
+    """A month whose figures somebody declared final, kept as they were. What is counted otherwise
+    later shows beside them as a correction. The database refuses to change or delete it.
+    """
+
+    month = models.DateField("bulan", unique=True)
+    figures = models.JSONField(default=dict)
+    frozen_at = models.DateTimeField("dibekukan pada", default=timezone.now)
+    frozen_by = models.ForeignKey(
+        User, verbose_name="dibekukan oleh", on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "rekap bulanan"
+        verbose_name_plural = "rekap bulanan"
+        ordering = ["month"]
+        default_permissions = ()
+        permissions = [("freeze_recap", "Membekukan rekap bulanan")]
+        constraints = [
+            models.CheckConstraint(name="frozen_month_first_day", condition=Q(month__day=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("A frozen month cannot be changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A frozen month cannot be deleted.")
+
+
+class FreezeNote(models.Model):
+    """Why a frozen month is counted otherwise now, in somebody's words; only ever added to."""
+
+    frozen = models.ForeignKey(FrozenMonth, on_delete=models.PROTECT, related_name="notes")
+    text = models.TextField("catatan", max_length=2000)
+    author = models.ForeignKey(
+        User, verbose_name="penulis", on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("pada", default=timezone.now)
+
+    class Meta:
+        verbose_name = "catatan koreksi rekap"
+        verbose_name_plural = "catatan koreksi rekap"
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(name="freeze_note_says_something", condition=~Q(text=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.frozen}: {self.text[:40]}"
+
+
+class RecapEvent(models.Model):
+    """What was done to a month's recap; only ever added to."""
+
+    class Code(models.TextChoices):
+        FROZEN = "dibekukan", "Dibekukan"
+        NOTED = "dicatat", "Koreksi dijelaskan"
+
+    frozen = models.ForeignKey(FrozenMonth, on_delete=models.PROTECT, related_name="events")
+    code = models.CharField(max_length=12, choices=Code)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "peristiwa rekap"
+        verbose_name_plural = "peristiwa rekap"
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.frozen}: {self.get_code_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("Events cannot be changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Events cannot be deleted.")
