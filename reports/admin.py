@@ -1,5 +1,6 @@
 """What of the registers and reports stands among the tables of the admin."""
 
 from .annual.admin import ReportAdmin, ReportRuleAdmin
+from .meetings.admin import MeetingAdmin
 
-__all__ = ["ReportAdmin", "ReportRuleAdmin"]
+__all__ = ["MeetingAdmin", "ReportAdmin", "ReportRuleAdmin"]

@@ -145,7 +145,9 @@ def save_meeting(
         for n, (obstacle, solution) in enumerate(obstacles, start=1)
     )
     MeetingAction.objects.bulk_create(
-        MeetingAction(meeting=meeting, position=n, text=row.text, owner=row.owner, due_on=row.due_on)
+        MeetingAction(
+            meeting=meeting, position=n, text=row.text, owner=row.owner, due_on=row.due_on
+        )
         for n, row in enumerate(agreed, start=1)
     )
     FollowUp.objects.bulk_create(
@@ -178,6 +180,9 @@ def sign_meeting(
         raise MeetingError(f"Notula {earlier.period} belum ditandatangani; selesaikan itu dulu.")
     if lacking := lacks(meeting):
         raise MeetingIncomplete(lacking)
+    # What another meeting settled since this draft was saved is not settled twice.
+    carried = MeetingAction.objects.open(before=meeting.month)
+    meeting.follow_ups.exclude(action__in=carried.values("pk")).delete()
     figures = figures_of(meeting.period, at=at)
     content = on_paper(meeting, figures, signer=actor, at=at)
     stored = store(content, name=meeting.file_name, content_type="application/pdf", folder=FOLDER)

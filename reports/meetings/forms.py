@@ -143,8 +143,10 @@ class Owners:
     def __init__(self) -> None:
         working = User.objects.filter(is_active=True, is_staff=True).select_related("section")
         self.people = {str(user.pk): user for user in working}
-        names = sorted((f"{user} ({user.section})" if user.section else str(user), pk)
-                       for pk, user in self.people.items())
+        names = sorted(
+            (f"{user} ({user.section})" if user.section else str(user), pk)
+            for pk, user in self.people.items()
+        )
         self.choices = [("", "Pilih orangnya"), *((pk, name) for name, pk in names)]
 
 
@@ -273,7 +275,8 @@ class MeetingForms:
     def is_valid(self) -> bool:
         # Every part speaks, not only the first that refuses.
         parts = [self.main, self.obstacles, self.actions, *self.follow_ups]
-        return all([part.is_valid() for part in parts])
+        answers = [part.is_valid() for part in parts]
+        return all(answers)
 
     @property
     def errors(self) -> bool:

@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import translation
+from django.utils.formats import date_format
 
 from office import pdf
 from office.models import Office, User
+from office.roles import Role
 
+from .figures import compared_with
 from .models import Meeting, MeetingAction
 from .shown import shown
 
@@ -24,6 +27,8 @@ def on_paper(
         context = {
             **content_of(meeting),
             **shown(figures),
+            "names": months_of(meeting),
+            "signed_as": _title_of(signer),
             "signer": signer,
             "at": at,
             "office": Office.objects.current(),
@@ -47,3 +52,15 @@ def content_of(meeting: Meeting) -> dict[str, Any]:
             .select_related("owner", "meeting")
         ),
     }
+
+
+def months_of(meeting: Meeting) -> list[str]:
+    """The names of the three months that are compared."""
+    return [date_format(month, "M Y") for month in compared_with(meeting.period).values()]
+
+
+def _title_of(signer: User | None) -> str:
+    if signer is None:
+        return ""
+    is_head = signer.groups.filter(name=Role.OFFICE_HEAD).exists()
+    return "Kepala Kantor" if is_head else "Pejabat Pengelola Informasi dan Dokumentasi (PPID)"

@@ -115,7 +115,7 @@ def back(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0001_reports_of_the_ppid'),
+        ('reports', '0003_recap_marks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
