@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case
 from cases.workflow import Kind
-from infocontent.models import Item, Origin, SearchCount, Topic, Version, Vote
+from infocontent import feedback
+from infocontent.models import Item, Origin, Topic, Version
 from infocontent.workflow import OPEN, ItemState
 from office.calendar import today
 from office.models import User
@@ -26,11 +27,7 @@ MONTHS_BEFORE = 3
 MOST = 25
 # Fewer than this is chance, and too few to hide who asked.
 MANY = 5
-# What one person searched once can be a name; it is nobody's gap yet.
-SEARCHED = 2
 RISE = 1.5
-BAD_VOTES, ENOUGH_VOTES, BAD_SHARE = 3, 5, 1 / 3
-REASONS = 3
 
 
 @dataclass
@@ -79,18 +76,8 @@ class Ideas:
 
     def missed(self) -> list[Idea]:
         """Searches without a result that have found nothing since, by the stems of their words."""
-        found_since = SearchCount.objects.filter(
-            key=OuterRef("key"), found__gt=0, day__gt=OuterRef("day")
-        )
-        rows = (
-            missed_searches(self.since)
-            .exclude(Exists(found_since))
-            .values("key")
-            .annotate(total=Sum("count"), example=Min("words"))
-            .filter(total__gte=SEARCHED)
-            .order_by("-total", "key")[:MOST]
-        )
-        return [Idea(Origin.SEARCH, row["key"], row["example"], row["total"]) for row in rows]
+        rows = feedback.missed(self.since)
+        return [Idea(Origin.SEARCH, row.key, row.words, row.count) for row in rows]
 
     @cached_property
     def _topics(self) -> list[tuple[Topic, dict[str, int]]]:
@@ -146,38 +133,16 @@ class Ideas:
 
     def unhelpful(self) -> list[Idea]:
         """Items that readers say did not help, since their present text is out."""
-        votes = Vote.objects.filter(
-            day__gte=self.since,
-            item__state=ItemState.LIVE,
-            item__published_at__date__lte=F("day"),
-        )
-        several = votes.filter(is_helpful=False).values("item").annotate(bad=Count("pk"))
-        rows = list(
-            votes.filter(item__in=several.filter(bad__gte=2).values("item"))
-            .order_by()
-            .values("item")
-            .annotate(total=Count("pk"), bad=Count("pk", filter=Q(is_helpful=False)))
-        )
-        rows = [row for row in rows if is_bad(row["bad"], row["total"])]
-        rows = sorted(rows, key=lambda row: (-row["bad"], row["item"]))[:MOST]
-        if not rows:
-            return []
-        pks = [row["item"] for row in rows]
-        items = _with_draft(Item.objects.filter(pk__in=pks)).in_bulk()
-        reasons: dict[int, list[str]] = {}
-        said = votes.filter(item__in=pks, is_helpful=False).exclude(reason="").order_by("-pk")
-        for pk, reason in said.values_list("item", "reason")[:500]:
-            if reason not in reasons.setdefault(pk, []):
-                reasons[pk].append(reason)
+        rows = feedback.unhelpful(self.since, items=_with_draft(Item.objects.all()))
         return [
             Idea(
                 Origin.VOTES,
-                items[row["item"]].slug,
-                items[row["item"]].title,
-                row["bad"],
-                f"dari {row['total']} suara ({round(100 * row['bad'] / row['total'])} %)",
-                reasons.get(row["item"], [])[:REASONS],
-                items[row["item"]],
+                row.item.slug,
+                row.item.title,
+                row.bad,
+                f"dari {row.total} suara ({row.share} %)",
+                row.reasons,
+                row.item,
             )
             for row in rows
         ]
@@ -188,14 +153,6 @@ class Ideas:
         return list(
             _with_draft(live).select_related("topic", "owner").order_by("review_by", "title")[:MOST]
         )
-
-
-def missed_searches(since: Any) -> QuerySet[SearchCount]:
-    return SearchCount.objects.filter(day__gte=since, found=0)
-
-
-def is_bad(bad: int, total: int) -> bool:
-    return bad >= BAD_VOTES or (total >= ENOUGH_VOTES and bad / total >= BAD_SHARE)
 
 
 def _with_draft(items: QuerySet[Item]) -> QuerySet[Item]:

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from channels.topics import TopicGuesser
 from infocontent import actions
+from infocontent.feedback import missed_searches
 from infocontent.models import Item, Kind, Origin, Topic, content_of
 from infocontent.workflow import ContentError, ItemState
 from office.calendar import today
 from office.models import User
 from office.staff import staff
 
-from .ideas import LOOK_BACK, Ideas, may_look, missed_searches, note_for, open_drafts
+from .ideas import LOOK_BACK, Ideas, may_look, note_for, open_drafts
 
 # Drafts that improve a text which is out, instead of a new one.
 REVIEW = "periksa"

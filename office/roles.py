@@ -39,6 +39,8 @@ PROTECTS_DATA = {
 
 # Reads the reports of the PPID and the figures behind them.
 READS_REPORTS = {"view_report"}
+# Prepares the monthly evaluation meeting and keeps its minutes.
+WRITES_MEETINGS = {"write_meeting"}
 
 # Keeps the figures of every way in that is neither a case nor a visit.
 READS_TALLIES = {"view_tally"}
@@ -55,6 +57,7 @@ DUTIES: dict[Role, set[str]] = {
     Role.SECTION_HEAD: {
         *READS_TALLIES,
         *READS_REPORTS,
+        *WRITES_MEETINGS,
         "view_case",
         "work_case",
         "assign_case",
@@ -72,6 +75,7 @@ DUTIES: dict[Role, set[str]] = {
         *KEEPS_TALLIES,
         *READS_REPORTS,
         *WRITES_SURVEYS,
+        *WRITES_MEETINGS,
         "view_case",
         "view_all_cases",
         "verify_case",
@@ -89,6 +93,8 @@ DUTIES: dict[Role, set[str]] = {
     Role.PPID: {
         *KEEPS_TALLIES,
         *READS_REPORTS,
+        *WRITES_MEETINGS,
+        "sign_meeting",
         "write_report",
         "publish_report",
         "freeze_recap",
@@ -129,6 +135,8 @@ DUTIES: dict[Role, set[str]] = {
         *READS_REPORTS,
         "freeze_recap",
         *PUBLISHES_SURVEYS,
+        *WRITES_MEETINGS,
+        "sign_meeting",
         "view_case",
         "view_all_cases",
         "assign_case",

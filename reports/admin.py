@@ -4,3 +4,6 @@ from .annual.admin import ReportAdmin, ReportRuleAdmin
 from .statistics.admin import PublicMonthAdmin
 
 __all__ = ["PublicMonthAdmin", "ReportAdmin", "ReportRuleAdmin"]
+from .meetings.admin import MeetingAdmin
+
+__all__ = ["MeetingAdmin", "ReportAdmin", "ReportRuleAdmin"]

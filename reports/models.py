@@ -14,6 +14,7 @@ from django.utils import timezone
 from office.calendar import today as office_today
 from office.models import User
 
+from .meetings import models as _meetings  # noqa: F401 - Django looks for models in here
 from .period import FIRST_YEAR, LAST_YEAR, WHOLE_YEAR, Period
 from .recap.models import FreezeNote, FrozenMonth, MonthMark, MonthSummary, RecapEvent
 

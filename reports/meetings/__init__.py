@@ -1,0 +1,1 @@
+"""The monthly evaluation meeting (rapat evaluasi): prepared from figures, held, signed."""

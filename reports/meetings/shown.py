@@ -1,0 +1,78 @@
+"""The kept figures of a meeting as rows with words, for the page and for paper."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+
+Figures = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One figure in the month, the month before and the same month a year before."""
+
+    label: str
+    now: str
+    before: str
+    year: str
+
+
+def shown(figures: Figures) -> dict[str, Any]:
+    months = figures["months"]
+    return {
+        "compared": _compared(months),
+        "channels": [
+            Compared(row["name"], *(number(row[when]) for when in ("now", "before", "year")))
+            for row in figures["channels"]
+        ],
+        "sections": [
+            {**row, "share": percent(row["on_time"], row["late"])} for row in figures["sections"]
+        ],
+        "topics": [{**row, "before": number(row["before"])} for row in figures["topics"]],
+        "phrases": [{**row, "before": number(row["before"])} for row in figures["phrases"]],
+        "late": figures["late"],
+        "votes": figures["votes"],
+        "searches": figures["searches"],
+        "surveys": [
+            {
+                **row,
+                "index": number(row["index"]),
+                "before": number(row["before"]),
+                "lowest": [{**one, "value": number(one["value"])} for one in row["lowest"]],
+            }
+            for row in figures["surveys"]
+        ],
+    }
+
+
+COMPARED = [
+    ("contacts", "Kontak seluruhnya"),
+    ("received", "Kasus diterima"),
+    ("answered", "Kasus ditanggapi"),
+    ("late", "Lewat tenggat"),
+    ("median", "Hari kerja sampai dijawab, median"),
+    ("p90", "Hari kerja sampai dijawab, persentil ke-90"),
+    ("reopened", "Dibuka kembali"),
+    ("objections", "Keberatan"),
+]
+
+
+def _compared(months: Figures) -> list[Compared]:
+    whens = [months["now"], months["before"], months["year"]]
+    rows = [Compared(label, *(number(when[key]) for when in whens)) for key, label in COMPARED]
+    shares = [percent(when["on_time"], when["late"]) for when in whens]
+    rows.insert(3, Compared("Ditanggapi tepat waktu", *shares))
+    return rows
+
+
+def number(value: float | None) -> str:
+    """As Indonesian writes it; a dash where there is none, such as a time without a case."""
+    if value is None:
+        return "—"
+    whole = value == int(value)
+    return number_format(int(value) if whole else round(value, 2), force_grouping=True)
+
+
+def percent(on_time: int, late: int) -> str:
+    return f"{round(100 * on_time / (on_time + late))} %" if on_time + late else "—"
