@@ -1,4 +1,4 @@
-"""The counts of a month's words. Made anew by a job from the cases themselves; nobody edits them."""
+"""The counts of a month's words. Made anew by a job from the cases; nobody edits them."""
 
 from django.db import models
 

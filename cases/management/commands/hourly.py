@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from cases import actions, sweeping
+from cases import actions, marks, sweeping
 from cases.actions.due_changes import propose
 from cases.calendar_gaps import calendar_gaps
 from cases.models import Case, CaseEvent, EventCode
@@ -27,6 +27,8 @@ from office.calendar import CalendarYearUnknown, add_working_days, today
 logger = logging.getLogger(__name__)
 
 DUE_SOON_DAYS = 3
+# A new office never has so many; one that begins with a large archive runs mark_texts once.
+MARKED_AN_HOUR = 10_000
 
 
 def moment(text: str) -> datetime:
@@ -77,6 +79,7 @@ class Command(BaseCommand):
                 "pemilik diingatkan memeriksa bahan",
                 lambda: content_jobs.remind_of_reviews(at),
             ),
+            ("tanda kemiripan disimpan", lambda: marks.keep_new(MARKED_AN_HOUR)),
             ("surat dimasukkan lagi ke antrean", lambda: sweeping.stuck_notices(at)),
             ("isian sementara dihapus", lambda: sweeping.drafts(at)),
             ("berkas tanpa pemilik dihapus", lambda: sweeping.orphan_files(at)),
