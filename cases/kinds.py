@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from infocontent.models import Topic
     from office.models import User
 
     from .intake.wizard import Intake
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # The ways in to each kind.
 INTAKES: "dict[str, Intake]" = {}
+# How the office's keyword rules guess a topic: called once, it gives what guesses for many texts.
+TOPIC_RULES: "list[Callable[[], Callable[[str], Topic | None]]]" = []
 # Whoever keeps words about a person beside the case makes them unreadable here, in the same
 # transaction (cases.actions.redact): it is told the case and the parts that go.
 REDACTORS: "list[Callable[[Case, Collection[str]], None]]" = []

@@ -6,8 +6,10 @@ class ChannelsConfig(AppConfig):
     verbose_name = "Kanal"
 
     def ready(self) -> None:
-        from cases.kinds import REDACTORS
+        from cases.kinds import REDACTORS, TOPIC_RULES
 
         from .redacting import redact
+        from .topics import TopicGuesser  # needs the models
 
         REDACTORS.append(redact)
+        TOPIC_RULES.append(lambda: TopicGuesser.load().guess)

@@ -1,9 +1,7 @@
 """What of the registers and reports stands among the tables of the admin."""
 
 from .annual.admin import ReportAdmin, ReportRuleAdmin
+from .meetings.admin import MeetingAdmin
 from .statistics.admin import PublicMonthAdmin
 
-__all__ = ["PublicMonthAdmin", "ReportAdmin", "ReportRuleAdmin"]
-from .meetings.admin import MeetingAdmin
-
-__all__ = ["MeetingAdmin", "ReportAdmin", "ReportRuleAdmin"]
+__all__ = ["MeetingAdmin", "PublicMonthAdmin", "ReportAdmin", "ReportRuleAdmin"]

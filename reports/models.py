@@ -257,5 +257,6 @@ class ReportEvent(models.Model):
         raise TypeError("Events cannot be deleted.")
 
 
-# A table of the public statistics, which have a package of their own.
+# Tables of parts of this app, read from here by Django.
 from .statistics.models import PublicMonth  # noqa: E402, F401
+from .texts.models import PhraseCount, TextMonth  # noqa: E402, F401
