@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from django.db.models import Q
+
     from infocontent.models import Topic
     from office.models import User
 
@@ -38,6 +40,19 @@ class Panel:
 
 
 PANELS: dict[str, Panel] = {}
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who has the last word on a kind's answers, where it is not whoever approves all others: any
+    of these duties, and which of the cases in approval wait for this person.
+    """
+
+    duties: frozenset[str]
+    waiting: "Callable[[User], Q]"
+
+
+APPROVALS: dict[str, Approval] = {}
 
 
 @dataclass(frozen=True)
