@@ -59,7 +59,8 @@ def read_table(path: Path, today_: date | None = None) -> Table:
 
 def _text(path: Path) -> str:
     try:
-        raw = path.open("rb").read(LONGEST_FILE + 1)
+        with path.open("rb") as file:
+            raw = file.read(LONGEST_FILE + 1)
     except FileNotFoundError:
         raise UnreadableFile(f"Berkas {path} tidak ada.") from None
     except OSError as error:

@@ -97,7 +97,7 @@ def correct_contact(
     data = {name: [_plain(old[name]), _plain(new[name])] for name in new if name in changed} | (
         {"summary": []} if "summary" in changed else {}
     )
-    finish(contact, EventCode.CORRECTED, actor=actor, at=at, data=data, **changed)
+    finish(contact, EventCode.CORRECTED, actor=actor, done_at=at, data=data, **changed)
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def void_contact(
     at = at or timezone.now()
     lock(contact, version)
     _still_open(contact)
-    finish(contact, EventCode.VOIDED, actor=actor, at=at, voided_at=at)
+    finish(contact, EventCode.VOIDED, actor=actor, done_at=at, voided_at=at)
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def open_case(
         contact,
         EventCode.CASE_OPENED,
         actor=actor,
-        at=at or timezone.now(),
+        done_at=at or timezone.now(),
         data={"case": opened.reference},
         case=opened,
         topic=opened.topic or contact.topic,
