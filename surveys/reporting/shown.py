@@ -196,3 +196,18 @@ def follow_ups_of(report: SurveyReport, elements: list[dict[str, Any]]) -> list[
         }
         for row in report.follow_ups
     ]
+
+
+def result_line(report: SurveyReport) -> dict[str, Any]:
+    """What a list says of a published result."""
+    figures = report.public_figures
+    return {
+        "report": report,
+        "title": in_language(figures, "title"),
+        "index_name": index_label(report.instrument),
+        "value": number(figures["value"]),
+        "most": figures["index_max"],
+        "grade": figures["grade"],
+        "grade_words": in_language(figures, "grade_words"),
+        "n": figures["n"],
+    }

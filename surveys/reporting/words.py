@@ -19,6 +19,7 @@ QUESTIONS: Words = {
     "hours": _("Jam pelayanan"),
     "source": _("Cara mengisi"),
 }
+PROFILE_QUESTIONS = list(QUESTIONS.items())
 ANSWERS: Mapping[str, Words] = {
     "sex": dict(Sex.choices),
     "age": dict(AgeBand.choices),
