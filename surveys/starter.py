@@ -8,6 +8,18 @@ from django.db import transaction
 
 from .models import AskingRules, Band, Element, Instrument, SurveyedService, Threshold
 
+CELLS = (
+    "code",
+    "name",
+    "name_en",
+    "statement",
+    "statement_en",
+    "explanation",
+    "explanation_en",
+    "options",
+    "options_en",
+)
+
 
 @transaction.atomic
 def add_surveys(data: dict[str, Any]) -> int:
@@ -42,10 +54,8 @@ def _add_instrument(row: dict[str, Any], order: int) -> None:
         high_label_en=high[1],
         order=order,
     )
-    names = ("code", "name", "name_en", "statement", "statement_en")
-    names += ("explanation", "explanation_en", "options", "options_en")
     Element.objects.bulk_create(
-        Element(instrument=instrument, position=position, **dict(zip(names, cells, strict=True)))
+        Element(instrument=instrument, position=position, **dict(zip(CELLS, cells, strict=True)))
         for position, cells in enumerate(row["elements"], start=1)
     )
     Band.objects.bulk_create(

@@ -66,6 +66,9 @@ class Invitation(models.Model):
     created_on = models.DateField("ditawarkan")
     expires_on = models.DateField("berlaku sampai dengan")
 
+    # Filled by with_use().
+    is_used: bool
+
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
