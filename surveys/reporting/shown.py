@@ -59,6 +59,9 @@ def shown(figures: Mapping[str, Any]) -> dict[str, Any]:
         "index_name": index_label(figures["instrument"]),
         "value": number(figures["value"]),
         "index": number(figures["index"]),
+        # Only the office's own figures say what they would be otherwise.
+        "other_value": number(figures.get("other", {}).get("value")),
+        "otherwise_value": number(figures.get("otherwise", {}).get("value")),
         "grade_words": in_language(figures, "grade_words"),
         "elements": elements,
         "has_hidden_elements": any(one.get("is_hidden") for one in elements),

@@ -1,0 +1,5 @@
+"""The surveys at the desk."""
+
+from . import reports
+
+__all__ = ["reports"]
