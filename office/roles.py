@@ -43,6 +43,8 @@ READS_REPORTS = {"view_report"}
 # Writes the report of a survey; publishing puts its result before everybody.
 WRITES_SURVEYS = {"write_survey_report"}
 PUBLISHES_SURVEYS = {*WRITES_SURVEYS, "publish_survey_report"}
+# Reads what people wrote into the survey's box, and prints its QR codes.
+KEEPS_SURVEYS = {"sort_comments", "keep_survey_counters"}
 
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
@@ -99,6 +101,7 @@ DUTIES: dict[Role, set[str]] = {
         *ANNOUNCES,
         "approve_item",
         *KEEPS_THE_LISTS,
+        *KEEPS_SURVEYS,
         "sign_decision",
         "extend_case",
         "record_dispute",
@@ -131,9 +134,16 @@ DUTIES: dict[Role, set[str]] = {
         "approve_item",
         "view_publicinformation",
         "view_exclusion",
+        "sort_comments",
         *PROTECTS_DATA,
     },
-    Role.YANKOMAS: {"serve_visit", "view_visit", "enter_request", *PROPOSES},
+    Role.YANKOMAS: {
+        "serve_visit",
+        "view_visit",
+        "enter_request",
+        "keep_survey_counters",
+        *PROPOSES,
+    },
     Role.HUMAS: {
         "view_topic",
         *all_of("item", "announcement", "tariff", "synonym", "placement", "publicinformation"),
@@ -142,6 +152,7 @@ DUTIES: dict[Role, set[str]] = {
         "approve_item",
         "propose_item",
         "approve_announcement",
+        *KEEPS_SURVEYS,
     },
     Role.ADMINISTRATOR: {
         *(
@@ -176,5 +187,8 @@ DUTIES: dict[Role, set[str]] = {
         "view_queuerules",
         "change_queuerules",
         *all_of("clockrule", "retentionrule", "breachletter"),
+        *all_of("instrument", "surveyedservice"),
+        "view_askingrules",
+        "change_askingrules",
     },
 }

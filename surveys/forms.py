@@ -117,15 +117,11 @@ class SheetForm(CrispyForm):
 def _question(number: int, element: Element, instrument: Instrument) -> forms.Field:
     words = element.words or [str(step) for step in range(1, instrument.scale + 1)]
     missing = _("Pertanyaan %(number)d belum dijawab.") % {"number": number}
-    hint = element.hint
-    if not element.words and instrument.low:
-        ends = f"1 = {instrument.low} · {instrument.scale} = {instrument.high}"
-        hint = f"{hint} {ends}" if hint else ends
     return forms.TypedChoiceField(
         label=f"{number}. {element.question}",
         coerce=int,
         choices=[(step, word) for step, word in enumerate(words, start=1)],
         widget=forms.RadioSelect,
-        help_text=hint,
+        help_text=element.hint,
         error_messages={"required": missing, "invalid_choice": missing},
     )

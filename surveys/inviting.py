@@ -52,7 +52,7 @@ def invite(
             "expires_on": expires_on,
         },
     )
-    if SpentKey.objects.filter(digest=digest_of(token)).exists():
+    if is_used(token):
         return ""
     return reverse("surveys:by_link", args=[token])
 
@@ -75,7 +75,11 @@ def after_visit(token: str, service: str, ended_at: datetime | None) -> str:
 
 
 def find(token: str) -> Invitation | None:
-    """The invitation of a link, with `is_used`."""
     if not TOKEN.match(token):
         return None
-    return Invitation.objects.with_use().filter(digest=digest_of(token)).first()
+    return Invitation.objects.filter(digest=digest_of(token)).first()
+
+
+def is_used(token: str) -> bool:
+    """Whether the main instrument has been answered with this link."""
+    return SpentKey.objects.filter(digest=digest_of(token)).exists()

@@ -50,7 +50,7 @@ def by_link(request: HttpRequest, token: str, further: str = "") -> HttpResponse
     if invitation is None:
         return render(request, "surveys/closed.html", {"why": "unknown"}, status=404)
     chain = _chain()
-    if not invitation.is_used:
+    if not inviting.is_used(token):
         if invitation.has_expired(today()):
             return render(request, "surveys/closed.html", {"why": "expired"}, status=410)
         if further or not chain:

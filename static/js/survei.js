@@ -3,7 +3,7 @@
   "use strict";
   const { progress: words, home, idle } = document.currentScript.dataset;
 
-  const shown = document.querySelector("[data-progress]");
+  const shown = document.querySelector("[data-counted]");
   if (shown && words) {
     const bar = shown.querySelector("progress");
     const text = shown.querySelector("span");
@@ -15,7 +15,7 @@
       text.textContent = words.replace("{n}", done).replace("{total}", names.size);
     };
     document.querySelector("#survei").addEventListener("change", count);
-    shown.hidden = false;
+    shown.hidden = shown.parentElement.hidden = false;
     count();
   }
 

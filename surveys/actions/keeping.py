@@ -65,10 +65,8 @@ def make_version(
 
 
 def _copied(row: Model, **changes: Any) -> Any:
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    del values[row._meta.pk.attname]
-    for name in changes:
-        values.pop(row._meta.get_field(name).attname)
+    kept = [field for field in row._meta.concrete_fields if not field.primary_key]
+    values = {field.name: getattr(row, field.name) for field in kept if field.name not in changes}
     return type(row)(**values, **changes)
 
 

@@ -1,5 +1,5 @@
-"""The surveys at the desk."""
+"""The staff's tool: instruments, QR codes, comments, results and reports."""
 
-from . import reports
+from . import comments, counters, instruments, reference, reports
 
-__all__ = ["reports"]
+__all__ = ["comments", "counters", "instruments", "reference", "reports"]

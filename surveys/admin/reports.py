@@ -7,14 +7,13 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from office import pdf
-from office.reference_admin import ReadOnlyAdmin
 from office.staff import staff
 
 from ..models import SurveyReport
@@ -36,16 +35,15 @@ from ..reporting.shown import follow_ups_of, shown
 from ..reporting.words import service_names
 from ..reporting.workbook import write_results
 from ..results import Scope, comments_of
+from .base import SurveyDesk
 
 PAGE = "admin:surveys_surveyreport_change"
 COMMENTS_PER_PAGE = 15
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# The largest row number that both databases can be asked about.
-LAST_PK = 2**63 - 1
 
 
 @admin.register(SurveyReport)
-class SurveyReportAdmin(ReadOnlyAdmin):
+class SurveyReportAdmin(SurveyDesk):
     """Written by the verbs only; read with the duty."""
 
     duty = "view_report"
@@ -76,7 +74,7 @@ class SurveyReportAdmin(ReadOnlyAdmin):
                 chosen = form.cleaned_data["instrumen"]
                 if report := self._begun(request, form, chosen, form.period):
                     return redirect(PAGE, report.pk)
-        reports = SurveyReport.objects.select_related("author", "published_by")
+        reports = self.get_queryset(request)
         context = {
             "title": "Laporan survei",
             "reports": list(reports.defer("figures", "public_figures")[:200]),
@@ -209,13 +207,8 @@ class SurveyReportAdmin(ReadOnlyAdmin):
         figures = public_part(self._figures_of(report), has_profile=has_profile)
         return pdf.download(on_paper(report, figures), f"konsep-{report.file_name}")
 
-    def one(self, request: HttpRequest, pk: int) -> SurveyReport:
-        self.require(request)
-        reports = SurveyReport.objects.select_related("author", "published_by")
-        report = reports.filter(pk=pk).first() if pk <= LAST_PK else None
-        if report is None:
-            raise Http404
-        return report
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SurveyReport]:
+        return super().get_queryset(request).select_related("author", "published_by")
 
     def require(self, request: HttpRequest, duty: str = "view_report") -> None:
         if not staff(request).may("view_report") or not staff(request).may(duty):
@@ -234,14 +227,6 @@ class SurveyReportAdmin(ReadOnlyAdmin):
         except actions.SurveyReportError as refusal:
             form.add_error(None, str(refusal))
             return False
-
-    def page(
-        self, request: HttpRequest, template: str, context: dict[str, Any]
-    ) -> TemplateResponse:
-        # What the stock views tell the `url` tag: which admin site is being shown.
-        request.current_app = self.admin_site.name
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(request, f"admin/surveys/surveyreport/{template}", context)
 
     def _begun(self, request: HttpRequest, form: Any, instrument: str, period: Period) -> Any:
         verb = partial(actions.begin_report, instrument, period)

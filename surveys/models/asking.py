@@ -44,9 +44,8 @@ class SurveyedService(models.Model):
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def with_use(self) -> "InvitationQuerySet":
-        """Each with `is_used`."""
-        return self.annotate(is_used=Exists(SpentKey.objects.filter(digest=OuterRef("digest"))))
+    def used(self) -> "InvitationQuerySet":
+        return self.filter(Exists(SpentKey.objects.filter(digest=OuterRef("digest"))))
 
 
 class Invitation(models.Model):
@@ -65,9 +64,6 @@ class Invitation(models.Model):
     service = models.CharField("layanan", max_length=30, blank=True)
     created_on = models.DateField("ditawarkan")
     expires_on = models.DateField("berlaku sampai dengan")
-
-    # Filled by with_use().
-    is_used: bool
 
     objects = InvitationQuerySet.as_manager()
 
