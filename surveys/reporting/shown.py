@@ -15,6 +15,7 @@ from ..scoring import LOWEST
 from .charts import Chart, draw
 from .words import (
     QUESTIONS,
+    SHORT,
     TOP,
     answer_label,
     in_language,
@@ -144,7 +145,7 @@ def _chart(rows: list[dict[str, Any]], codes: list[str]) -> Chart:
                     (
                         row["indexes"][code]["value"],
                         TOP.get(code, 4),
-                        f"{index_label(code)} {number(row['indexes'][code]['value'])}",
+                        f"{SHORT.get(code, code)} {number(row['indexes'][code]['value'])}",
                     )
                     for code in codes
                 ],

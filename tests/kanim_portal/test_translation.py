@@ -58,6 +58,8 @@ PUBLIC_CODE = [
         "office/*.py",
         "reports/annual/*.py",
         "reports/figures.py",
+        "surveys/period.py",
+        "surveys/reporting/*.py",
         "yankomas/actions/taking.py",
         "yankomas/kiosk.py",
         "yankomas/place.py",

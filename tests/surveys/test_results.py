@@ -24,6 +24,7 @@ from .test_scoring import BY_HAND
 
 pytestmark = pytest.mark.django_db
 
+
 def result_of(scope: Scope, **how):
     return reckon(scope, versions_of(scope.instrument), **how)
 
