@@ -54,10 +54,10 @@ def test_the_page_tells_index_grade_elements_and_lowest():
 
     for words in (
         "Hasil SKM Agustus 2026",
-        "75,00",
+        "76,39",
         "Kurang baik",
         "1,500",
-        "Bobot yang dipakai 1/9. Dengan bobot 0,11 nilainya 74,25 (C).",
+        "Bobot yang dipakai 1/9. Dengan bobot 0,11 nilainya 75,63 (C).",
         "U3 Waktu penyelesaian",
         "Diperlukan menurut Krejcie dan Morgan",
     ):
