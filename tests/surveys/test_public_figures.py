@@ -12,7 +12,7 @@ from surveys.reporting.figures import figures_of, people_served, public_part
 from surveys.reporting.shown import shown
 from tests.factories import make_case
 
-from .answers import answer, everybody
+from .crowd import answer, everybody
 from .writing import AUGUST, many_answers
 
 pytestmark = pytest.mark.django_db

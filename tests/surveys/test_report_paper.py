@@ -8,7 +8,7 @@ from surveys.reporting.paper import on_paper, pages_of
 from tests.factories import WIB, make_user
 from tests.office.paper import accessibility_of, alternatives_of, text_of
 
-from .answers import answer, everybody
+from .crowd import answer, everybody
 from .writing import AUGUST, make_draft, many_answers
 
 pytestmark = pytest.mark.django_db

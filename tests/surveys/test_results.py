@@ -19,7 +19,7 @@ from surveys.results import (
 from surveys.results import by_service as by_service_of
 from surveys.results import result_of as reckon
 
-from .answers import answer, everybody, people_of
+from .crowd import answer, everybody, people_of
 from .test_scoring import BY_HAND
 
 pytestmark = pytest.mark.django_db

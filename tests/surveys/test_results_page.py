@@ -11,7 +11,7 @@ from office.roles import Role
 from tests.cases.desk import client_of, see
 from tests.factories import make_user
 
-from .answers import answer, everybody
+from .crowd import answer, everybody
 from .test_report_actions import WRITERS
 from .writing import AUGUST, make_draft, many_answers
 

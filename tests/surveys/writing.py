@@ -10,7 +10,7 @@ from surveys.period import Period
 from surveys.reporting import actions
 from tests.factories import make_user
 
-from .answers import answer, everybody
+from .crowd import answer, everybody
 
 AUGUST = Period(2026, "08")
 PLAN = {
