@@ -17,6 +17,8 @@ urlpatterns = [
     path("hak-data/", include("dataprotection.urls")),
     path("tanya/", include("cases.intake.urls")),
     path("yankomas/", include("yankomas.urls")),
+    # Before the links, any of which could be called so.
+    path("survei/hasil/", include("surveys.reporting.urls")),
     path("survei/", include("surveys.urls")),
     path("informasi/", include("infocontent.urls")),
     path("pengumuman/", include("infocontent.announcement_urls")),

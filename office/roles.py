@@ -50,6 +50,11 @@ KEEPS_SURVEYS = {"sort_comments", "keep_survey_counters"}
 # Writes the report of a survey; publishing puts its result before everybody.
 WRITES_SURVEYS = {"write_survey_report"}
 PUBLISHES_SURVEYS = {*WRITES_SURVEYS, "publish_survey_report"}
+# Writes the report of a survey; publishing puts its result before everybody.
+WRITES_SURVEYS = {"write_survey_report"}
+PUBLISHES_SURVEYS = {*WRITES_SURVEYS, "publish_survey_report"}
+# Reads what people wrote into the survey's box, and prints its QR codes.
+KEEPS_SURVEYS = {"sort_comments", "keep_survey_counters"}
 
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {

@@ -58,6 +58,7 @@ PUBLIC_CODE = [
         "office/*.py",
         "reports/annual/*.py",
         "reports/figures.py",
+        "surveys/reporting/*.py",
         "surveys/*.py",
         "surveys/actions/answering.py",
         "surveys/models/*.py",
