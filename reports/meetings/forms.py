@@ -18,7 +18,7 @@ from .actions import Agreed, Followed
 from .models import FollowUp, Meeting, MeetingAction
 
 # Blank rows below the filled ones; saving brings as many again.
-SPARE_ROWS, MOST_ROWS = 3, 40
+SPARE_ROWS, MOST_ROWS = 2, 40
 # Keeps a date away from the ends of the calendar.
 DAYS = [MinValueValidator(date(2010, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
 

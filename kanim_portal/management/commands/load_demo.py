@@ -13,10 +13,12 @@ from channels.models import ImportedRow
 from infocontent.models import Announcement, Exclusion, Topic
 from kanim_portal.demo.exclusions import record_exclusions
 from kanim_portal.demo.library import LibrarySeason
+from kanim_portal.demo.meetings import hold_meetings
 from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
 from kanim_portal.demo.visits import WalkInDays
 from office.models import User
+from reports.meetings.models import Meeting
 from yankomas.models import Visit
 
 
@@ -39,6 +41,8 @@ class Command(BaseCommand):
             WalkInDays(timezone.now()).live_through()
         if not Announcement.objects.exists():
             LibrarySeason(timezone.now()).live_through()
+        if not Meeting.objects.exists():
+            hold_meetings(timezone.localtime())
         self._introduce()
 
     def _introduce(self) -> None:
