@@ -27,6 +27,7 @@ class Row:
     at: datetime
     text: str
     score: float | None = None
+    reply: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,20 @@ class BadRow:
 
 @dataclass(frozen=True)
 class Source:
-    """Where the rows are and which columns mean what. `score` empty: the file has no scores."""
+    """Where the rows are and which columns mean what; `score` and `reply` may be in no column."""
 
     path: Path
     time: str = "at"
     text: str = "text"
     score: str = "score"
+    reply: str = ""
     zone: tzinfo = UTC
     delimiter: str = ","
     encoding: str = "utf-8-sig"
+
+    @property
+    def _columns(self) -> list[str]:
+        return [name for name in (self.time, self.text, self.score, self.reply) if name]
 
     def rows(self) -> Iterator[Row | BadRow]:
         """Every row that is not blank; raises UnreadableFile."""
@@ -70,7 +76,7 @@ class Source:
         csv.field_size_limit(_LONGEST_FIELD)
         reader = csv.reader(file, delimiter=self.delimiter, strict=True)
         header = self._header(reader)
-        wanted = {name: header.index(name) for name in (self.time, self.text, self.score) if name}
+        wanted = {name: header.index(name) for name in self._columns}
         while True:
             line = reader.line_num + 1
             try:
@@ -94,7 +100,7 @@ class Source:
             raise UnreadableFile(f"Berkas {self.path} kosong.") from None
         except csv.Error:
             raise UnreadableFile(f"Baris pertama {self.path} bukan judul kolom CSV.") from None
-        for name in filter(None, (self.time, self.text, self.score)):
+        for name in self._columns:
             if header.count(name) != 1:
                 raise UnreadableFile(
                     f"Kolom “{name}” {'ganda' if name in header else 'tidak ada'}. "
@@ -126,4 +132,5 @@ class Source:
             return BadRow(line, "waktu tidak ada atau tidak terbaca")
         if at > timezone.now():
             return BadRow(line, "waktunya belum terjadi")
-        return Row(line, at, text, score)
+        reply = cells[self.reply].replace("\0", "") if self.reply else ""
+        return Row(line, at, text, score, reply)

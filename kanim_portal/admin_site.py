@@ -29,10 +29,15 @@ class PortalAdminSite(AdminSite):
             re_path(r"^r/", self.admin_view(not_found)),
             re_path(r"^autocomplete/", self.admin_view(not_found)),
         ]
-        from reports.register_pages import PAGES  # models are not ready when this module is read
+        # Models are not ready when this module is read.
+        from reports.recap.pages import PAGES as RECAP
+        from reports.register_pages import PAGES
 
         own = [path("gagasan/", self.admin_view(ideas), name="ideas")]
-        own += [path(address, self.admin_view(view), name=name) for address, view, name in PAGES]
+        own += [
+            path(address, self.admin_view(view), name=name)
+            for address, view, name in (*PAGES, *RECAP)
+        ]
         return [*closed, *own, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:

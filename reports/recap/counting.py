@@ -43,21 +43,20 @@ def period_of(month: date) -> Period:
     return Period(month.year, month.month)
 
 
-def cases_of(month: date) -> CaseQuerySet:
-    """The cases received in the month, as the office's clock says."""
-    period = period_of(month)
+def received_in(period: Period) -> CaseQuerySet:
+    """The cases of a month or year, as the office's clock says."""
     return Case.objects.filter(received_at__gte=period.begins_at, received_at__lt=period.ends_at)
 
 
-def served_in(month: date) -> VisitQuerySet:
+def served_in(period: Period) -> VisitQuerySet:
     """The visits that were a contact: somebody was served, or a case was opened.
 
     Who did not come when called, or was not reached before closing, spoke to nobody.
     """
     return Visit.objects.filter(
         Q(status=VisitStatus.DONE) | Q(case__isnull=False),
-        day__gte=month,
-        day__lte=period_of(month).last,
+        day__gte=period.first,
+        day__lte=period.last,
     )
 
 
@@ -87,7 +86,8 @@ class Days:
 
 def count_month(month: date, days: Days | None = None) -> Figures:
     """Everything the recap says about one month, counted from the rows."""
-    cases = cases_of(month)
+    period = period_of(month)
+    cases = received_in(period)
     figures: Figures = {"kinds": {}, "topics": {}, "outcomes": {}, "reopened": 0}
     contacts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for kind, channel, topic, outcome, is_reopened, n in _grouped(
@@ -100,7 +100,7 @@ def count_month(month: date, days: Days | None = None) -> Figures:
         contacts[CASE][channel][_key(topic)] += n
     for channel, topic, n in _grouped(cases.filter(counted_elsewhere()), "channel", "topic"):
         contacts[CASE][channel][_key(topic)] -= n
-    for topic, n in _grouped(served_in(month), "topic"):
+    for topic, n in _grouped(served_in(period), "topic"):
         contacts[VISIT][ContactChannel.COUNTER.value][_key(topic)] += n
     for (_month, channel, topic), n in contacts_by_month(month, month).items():
         contacts[NOTED][channel][_key(topic)] += n
@@ -144,7 +144,7 @@ def waiting(cases: CaseQuerySet) -> CaseQuerySet:
     return cases.filter(answered_at=None, closed_at=None)
 
 
-def judged(cases: CaseQuerySet) -> QuerySet[Case]:
+def judged(cases: CaseQuerySet) -> Any:
     """With the days that matter, and whether the due date was kept.
 
     Kept is one that was answered by it. Closed without an answer after it, the case was late as

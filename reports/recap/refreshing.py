@@ -18,7 +18,7 @@ from channels.models import Comment, Contact, Tally
 from office.calendar import today
 from yankomas.models import Visit
 
-from .counting import Days, cases_of, count_month, period_of, served_in
+from .counting import Days, count_month, period_of, received_in, served_in
 from .models import MonthMark, MonthSummary
 
 # "RECAP": one counting at a time, so that an older count never overwrites a newer one.
@@ -78,8 +78,14 @@ def rebuild(at: datetime | None = None) -> int:
 
 
 def mark_all() -> None:
-    """Have every month counted again: the calendar changed, or rows came past the triggers."""
+    """Have every month counted again; also for rows that were written past the triggers."""
     MonthMark.objects.bulk_create([MonthMark(day=month) for month in _all_months()])
+
+
+def calendar_changed() -> str:
+    """Working days are counted by the calendar, so every month is counted again, by the job."""
+    mark_all()
+    return ""
 
 
 def _all_months() -> list[date]:
@@ -128,7 +134,8 @@ def _refresh(month: date, days: Days, at: datetime) -> None:
 
 def _size(month: date, most: int) -> int:
     """How many rows would be counted, as far as it matters."""
-    sources: list[QuerySet[Any]] = [cases_of(month), served_in(month)]
+    period = period_of(month)
+    sources: list[QuerySet[Any]] = [received_in(period), served_in(period)]
     sources += [kind._default_manager.filter(month=month) for kind in (Contact, Comment)]
     return sum(rows.order_by().values("pk")[: most + 1].count() for rows in sources)
 

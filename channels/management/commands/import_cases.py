@@ -19,7 +19,7 @@ from tqdm import tqdm
 from cases.deadlines import DeadlineRuleMissing, due_dates
 from cases.workflow import Channel, Kind
 from channels.actions import digest, import_complaint
-from channels.models import ImportedRow
+from channels.models import Comment, ImportedRow
 from channels.rows import BadRow, Row, Source, UnreadableFile
 from channels.topics import TopicGuesser
 from office.calendar import today
@@ -117,6 +117,7 @@ class Command(BaseCommand):
                         "digest", flat=True
                     )
                 )
+                known |= self._cases_by_comment(digests, options["channel"])
                 fresh = {
                     key: row for key, row in digests.items() if key not in known and key not in seen
                 }
@@ -130,6 +131,12 @@ class Command(BaseCommand):
                     )
                 bar.update(len(chunk))
         return tally
+
+    def _cases_by_comment(self, rows: dict[str, Row], channel: str) -> set[str]:
+        """Those that were taken as comments, and became cases there."""
+        keys = {digest(channel, row.at, row.text): key for key, row in rows.items()}
+        taken = Comment.objects.filter(digest__in=keys, case__isnull=False)
+        return {keys[own] for own in taken.values_list("digest", flat=True)}
 
     def _wanted(self, chunk: list[Row | BadRow], max_score: float, tally: Tally) -> list[Row]:
         rows = [row for row in chunk if isinstance(row, Row)]

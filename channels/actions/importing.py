@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from cases.models import Case
 from cases.workflow import Channel, Kind, Privacy
 from infocontent.models import Topic
 
-from .models import ImportedRow
+from ..models import ChannelEvent, Comment, ImportedRow
+from ..vocabulary import EventCode
 
 SUBJECT_LENGTH = 90
 
@@ -31,10 +33,18 @@ def import_complaint(
 ) -> Case:
     """Receive one text as an anonymous complaint of its own time, and remember that it was taken.
 
-    Raises IntegrityError, and changes nothing, when the same text of that moment and source is
-    in already.
+    The recap counts a comment of the same words, and not this case again. Raises IntegrityError,
+    and changes nothing, when the same text of that moment and source is in already, or is a
+    comment that has become a case.
     """
-    case = _lodge(Kind.COMPLAINT)(
+    comment = (
+        Comment.objects.select_for_update(of=("self",))
+        .filter(digest=digest(channel, at, text))
+        .first()
+    )
+    if comment and comment.case_id:
+        raise IntegrityError("The comment is a case already.")
+    case = lodge_of(Kind.COMPLAINT)(
         subject=subject_of(text),
         narrative=text,
         topic=topic,
@@ -43,6 +53,17 @@ def import_complaint(
         at=at,
     )
     ImportedRow.objects.create(source=source, digest=digest(source, at, text), case=case)
+    if comment:
+        comment.case = case
+        comment.version += 1
+        comment.save(update_fields=["case", "version"])
+        ChannelEvent.objects.create(
+            comment=comment,
+            version=comment.version,
+            code=EventCode.CASE_LINKED,
+            at=timezone.now(),
+            data={"case": case.reference},
+        )
     return case
 
 
@@ -62,7 +83,7 @@ def subject_of(text: str) -> str:
 
 
 @cache
-def _lodge(kind: str) -> Callable[..., Case]:
+def lodge_of(kind: str) -> Callable[..., Case]:
     # A kind is known here by its name only; its app is found through its detail and never imported.
     detail: Any = Case._meta.get_field(kind).related_model
     return import_string(f"{detail._meta.app_config.name}.actions.lodge")
