@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PYTHON PORT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-APPS := kanim_portal office infocontent cases complaints inforequests yankomas channels dataprotection reports
+APPS := kanim_portal office infocontent cases complaints inforequests yankomas channels surveys dataprotection reports
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 PAGES = $(shell find templates $(APPS) -name '*.html' 2>/dev/null)
 # pytest options of one place: two workers for two cores, and a skipped test is a failed run.

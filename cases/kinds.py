@@ -6,7 +6,7 @@ the officers' desk, which shows the verbs and the panel of each.
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ INTAKES: "dict[str, Intake]" = {}
 # Whoever keeps words about a person beside the case makes them unreadable here, in the same
 # transaction (cases.actions.redact): it is told the case and the parts that go.
 REDACTORS: "list[Callable[[Case, Collection[str]], None]]" = []
+# What the citizen is invited to once a case is closed: an address, or nothing.
+AFTER_CLOSING: "list[Callable[[Case], str]]" = []
+# What the clock sweeps up for the apps above, every hour: in words, and how.
+SWEEPERS: "list[tuple[str, Callable[[datetime], int]]]" = []
 
 
 @dataclass(frozen=True)

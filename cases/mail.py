@@ -18,6 +18,7 @@ from office.models import Office
 
 from . import access_link
 from .jobs import deliver_notice
+from .kinds import AFTER_CLOSING
 from .models import Case, Notice
 
 logger = logging.getLogger(__name__)
@@ -85,6 +86,9 @@ def _recipient(notice: Notice) -> Recipient:
 
 def _send(notice: Notice, recipient: Recipient, now: datetime) -> None:
     context = {"case": notice.case, "office": Office.objects.current(), "url": _url(notice)}
+    if notice.code == Notice.Code.CLOSED:
+        invited = [offer(notice.case) for offer in AFTER_CLOSING]
+        context["invitations"] = [settings.SITE_URL + address for address in invited if address]
     token = ""
     if notice.code == Notice.Code.NEW_CODE_LINK:
         token = access_link.make(notice.case, at=now)

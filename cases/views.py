@@ -22,7 +22,7 @@ from .arithmetic import arithmetic
 from .deadlines import Computation, Step
 from .forms import LostCodeForm, ReplyForm, TrackForm
 from .jobs import offer_new_code
-from .kinds import TRACKING
+from .kinds import AFTER_CLOSING, TRACKING
 from .models import AccessLog, Attachment, Case, Message
 from .receipt import receipt_download
 from .timeline import completion_until, now_and_next, public_codes, steps
@@ -302,6 +302,7 @@ def _case_page(
         "can_withdraw": tracking.can_withdraw(case),
         "sent": request.GET.get("terkirim", ""),
         "part": part_of(case, today()) if part_of else None,
+        "invitations": [address for offer in AFTER_CLOSING if (address := offer(case))],
         **_correspondence(case),
     }
     return render(request, "cases/track_case.html", context, status=status)

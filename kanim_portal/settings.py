@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "inforequests",
     "yankomas",
     "channels",
+    "surveys",
     "dataprotection",
     "reports",
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("hak-data/", include("dataprotection.urls")),
     path("tanya/", include("cases.intake.urls")),
     path("yankomas/", include("yankomas.urls")),
+    path("survei/", include("surveys.urls")),
     path("informasi/", include("infocontent.urls")),
     path("pengumuman/", include("infocontent.announcement_urls")),
     path("laporan/", include("reports.urls")),

@@ -46,6 +46,9 @@ WRITES_MEETINGS = {"write_meeting"}
 READS_TALLIES = {"view_tally"}
 KEEPS_TALLIES = {"enter_tally", *READS_TALLIES}
 
+# Reads what people wrote into the survey's box, and prints its QR codes.
+KEEPS_SURVEYS = {"sort_comments", "keep_survey_counters"}
+
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
     Role.OFFICER: {"view_case", "work_case", "reveal_identity", *PROPOSES},
@@ -107,6 +110,7 @@ DUTIES: dict[Role, set[str]] = {
         *ANNOUNCES,
         "approve_item",
         *KEEPS_THE_LISTS,
+        *KEEPS_SURVEYS,
         "sign_decision",
         "extend_case",
         "record_dispute",
@@ -143,9 +147,17 @@ DUTIES: dict[Role, set[str]] = {
         "approve_item",
         "view_publicinformation",
         "view_exclusion",
+        "sort_comments",
         *PROTECTS_DATA,
     },
-    Role.YANKOMAS: {"serve_visit", "view_visit", "enter_request", *KEEPS_TALLIES, *PROPOSES},
+    Role.YANKOMAS: {
+        "serve_visit",
+        "view_visit",
+        "enter_request",
+        "keep_survey_counters",
+        *KEEPS_TALLIES,
+        *PROPOSES,
+    },
     Role.HUMAS: {
         *KEEPS_TALLIES,
         "view_topic",
@@ -155,6 +167,7 @@ DUTIES: dict[Role, set[str]] = {
         "approve_item",
         "propose_item",
         "approve_announcement",
+        *KEEPS_SURVEYS,
     },
     Role.ADMINISTRATOR: {
         *(
@@ -189,5 +202,8 @@ DUTIES: dict[Role, set[str]] = {
         "view_queuerules",
         "change_queuerules",
         *all_of("clockrule", "retentionrule", "breachletter"),
+        *all_of("instrument", "surveyedservice"),
+        "view_askingrules",
+        "change_askingrules",
     },
 }

@@ -15,6 +15,7 @@ APPS = [
     "inforequests",
     "yankomas",
     "channels",
+    "surveys",
     "dataprotection",
     "reports",
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from office.calendar import today
 
+from .afterwards import AFTER_VISIT
 from .models import QueueRules, Visit
 from .queue import ahead_of, usual_wait
 from .workflow import Status
@@ -32,6 +33,7 @@ def my_place(request: HttpRequest, token: str) -> HttpResponse:
         "is_today": is_today,
         "refresh": REFRESH if is_today and visit.ended_at is None else 0,
         "now": timezone.now(),
+        "invitations": [address for offer in AFTER_VISIT if (address := offer(visit))],
     }
     if is_today and visit.status == Status.WAITING:
         ahead = ahead_of(visit)

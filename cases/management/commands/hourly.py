@@ -6,6 +6,7 @@ import logging
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -18,6 +19,7 @@ from django.utils.dateparse import parse_datetime
 from cases import actions, sweeping
 from cases.actions.due_changes import propose
 from cases.calendar_gaps import calendar_gaps
+from cases.kinds import SWEEPERS
 from cases.models import Case, CaseEvent, EventCode
 from cases.workflow import Status
 from infocontent import jobs as content_jobs
@@ -87,6 +89,7 @@ class Command(BaseCommand):
             ("sesi dihapus", lambda: sweeping.sessions(at)),
             ("hitungan batas akses dihapus", lambda: sweeping.throttle_windows(at)),
             ("tugas selesai dihapus", lambda: sweeping.finished_tasks(at)),
+            *((label, partial(sweep, at)) for label, sweep in SWEEPERS),
         ]
         failed = []
         for label, step in steps:

@@ -29,6 +29,7 @@ from infocontent.starter import (
 from office.models import Holiday, Office, OpeningHours, Section
 from office.roles import DUTIES
 from reports.models import ReportRule
+from surveys.starter import add_surveys
 from yankomas.models import Counter, QueueRules, Service
 
 DEFAULTS = Path(__file__).resolve().parents[2] / "defaults"
@@ -95,6 +96,7 @@ class Command(BaseCommand):
         self._keywords()
         self._walk_in_desk()
         self._data_protection()
+        add_surveys(_default("surveys"))
         if not without_library:
             self._library()
         cache.clear()

@@ -1,0 +1,40 @@
+"""The instruments as data, the ways in, and the answers, which know nobody."""
+
+from .asking import AskingRules, Counter, Invitation, SpentKey, SurveyedService, Trace
+from .event import EventCode, SurveyEvent
+from .instrument import Band, Element, Instrument, Threshold
+from .response import (
+    AgeBand,
+    Answer,
+    Education,
+    FlagReason,
+    HourBand,
+    Occupation,
+    Response,
+    Sex,
+    Source,
+)
+
+__all__ = [
+    "AgeBand",
+    "Answer",
+    "AskingRules",
+    "Band",
+    "Counter",
+    "Education",
+    "Element",
+    "EventCode",
+    "FlagReason",
+    "HourBand",
+    "Instrument",
+    "Invitation",
+    "Occupation",
+    "Response",
+    "Sex",
+    "Source",
+    "SpentKey",
+    "SurveyEvent",
+    "SurveyedService",
+    "Threshold",
+    "Trace",
+]
