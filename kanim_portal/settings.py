@@ -269,6 +269,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     for feature in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
 }
 
+# Whom a survey speaks for: counted from cases and visits, which surveys do not know.
+SURVEY_POPULATION = "reports.served.people_served"
+
 # Plain lines to standard error. Nothing here may carry what a citizen typed: no bodies, no query
 # strings.
 LOGGING = {

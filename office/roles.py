@@ -49,6 +49,10 @@ KEEPS_TALLIES = {"enter_tally", *READS_TALLIES}
 # Reads what people wrote into the survey's box, and prints its QR codes.
 KEEPS_SURVEYS = {"sort_comments", "keep_survey_counters"}
 
+# Writes the report of a survey; publishing puts its result before everybody.
+WRITES_SURVEYS = {"write_survey_report"}
+PUBLISHES_SURVEYS = {*WRITES_SURVEYS, "publish_survey_report"}
+
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
     Role.OFFICER: {"view_case", "work_case", "reveal_identity", *PROPOSES},
@@ -73,6 +77,7 @@ DUTIES: dict[Role, set[str]] = {
         *KEEPS_TALLIES,
         *READS_REPORTS,
         *WRITES_MEETINGS,
+        *WRITES_SURVEYS,
         "view_case",
         "view_all_cases",
         "verify_case",
@@ -95,6 +100,7 @@ DUTIES: dict[Role, set[str]] = {
         "write_report",
         "publish_report",
         "freeze_recap",
+        *PUBLISHES_SURVEYS,
         "view_case",
         "view_all_cases",
         "assign_case",
@@ -132,6 +138,7 @@ DUTIES: dict[Role, set[str]] = {
         *WRITES_MEETINGS,
         "sign_meeting",
         "freeze_recap",
+        *PUBLISHES_SURVEYS,
         "view_case",
         "view_all_cases",
         "assign_case",

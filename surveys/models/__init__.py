@@ -3,6 +3,7 @@
 from .asking import AskingRules, Counter, Invitation, SpentKey, SurveyedService, Trace
 from .event import EventCode, SurveyEvent
 from .instrument import Band, Element, Instrument, Threshold
+from .report import SurveyReport, SurveyReportEvent
 from .response import (
     AgeBand,
     Answer,
@@ -11,6 +12,7 @@ from .response import (
     HourBand,
     Occupation,
     Response,
+    ResponseQuerySet,
     Sex,
     Source,
 )
@@ -30,10 +32,13 @@ __all__ = [
     "Invitation",
     "Occupation",
     "Response",
+    "ResponseQuerySet",
     "Sex",
     "Source",
     "SpentKey",
     "SurveyEvent",
+    "SurveyReport",
+    "SurveyReportEvent",
     "SurveyedService",
     "Threshold",
     "Trace",
