@@ -255,3 +255,7 @@ class ReportEvent(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("Events cannot be deleted.")
+
+
+# Tables of parts of this app, read from here by Django.
+from .texts.models import PhraseCount, TextMonth  # noqa: E402, F401

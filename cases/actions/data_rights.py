@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from office.models import User
 
+from .. import marks
 from ..kinds import REDACTORS
 from ..models import AnswerDraft, Attachment, Case, Notice, Redaction
 from ..models.event import EventCode
@@ -223,6 +224,7 @@ def _delete_bytes(paths: list[str]) -> None:
 
 
 def _mark_texts(case: Case) -> dict[str, Any]:
+    marks.forget(case)
     case.messages.exclude(body="").update(body=MARK)
     AnswerDraft.objects.filter(case=case).update(body=MARK)
     if case.detail is not None:

@@ -13,6 +13,7 @@ from .notice import Notice
 from .privacy import AccessLink, AccessLog, PrivacyNotice
 from .redaction import Redaction
 from .savedfilter import SavedFilter
+from .text import TextMark, TopicModel
 
 __all__ = [
     "AccessLink",
@@ -40,4 +41,6 @@ __all__ = [
     "ReferenceCounter",
     "ReportedOfficer",
     "SavedFilter",
+    "TextMark",
+    "TopicModel",
 ]

@@ -33,6 +33,7 @@ class EventCode(models.TextChoices):
     ORDERED = "diperintahkan", _("Dikerjakan lagi atas perintah Atasan PPID")
     DISPUTE_RECORDED = "sengketa_dicatat", _("Sengketa informasi dicatat")
     RECLASSIFIED = "jenis_diubah", _("Jenis kasus diubah")
+    TOPIC_SET = "topik_diubah", _("Topik diubah")
     MARKED_DUPLICATE = "duplikat", _("Ditandai duplikat")
     ARCHIVED = "diarsipkan", _("Diarsipkan")
     CITIZEN_ADDED = "warga_menambahkan", _("Warga menambahkan keterangan")
