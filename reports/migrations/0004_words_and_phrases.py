@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('infocontent', '0002_item'),
-        ('reports', '0001_reports_of_the_ppid'),
+        ('reports', '0003_recap_marks'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_event_codes'),
+        ('cases', '0009_channels_email_and_google'),
     ]
 
     operations = [
