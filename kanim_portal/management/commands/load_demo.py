@@ -19,6 +19,7 @@ from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
 from kanim_portal.demo.visits import WalkInDays
 from office.models import User
 from reports.meetings.models import Meeting
+from reports.recap.refreshing import refresh_months
 from yankomas.models import Visit
 
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             LibrarySeason(timezone.now()).live_through()
         if not Meeting.objects.exists():
             hold_meetings(timezone.localtime())
+            refresh_months()
         self._introduce()
 
     def _introduce(self) -> None:
