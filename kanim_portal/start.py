@@ -1,7 +1,7 @@
 """The start page of the desk: what waits for this person, each line a link with its count."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.cache import cache
@@ -22,46 +22,55 @@ from infocontent.models import Item
 from office.models import Holiday, User
 from office.staff import staff
 
-from .start_lists import list_tasks
+from .standing import Standing, is_head, oldest_case
+from .start_lists import ListTasks
 from .task import Task
 
 
 def start_page(request: HttpRequest) -> dict[str, Any]:
     """All counts in one statement, each a scalar of its own that stops at the cap."""
-    user = staff(request)
-    others = {
-        "admin_tasks": admin_tasks(user),
-        "list_tasks": list_tasks(user),
-        "content_tasks": content_tasks(user),
-        "announce_form": EmergencyForm() if may_announce_now(user) else None,
-    }
-    if not user.may("view_case"):
-        return {**others, "calendar_tasks": calendar_tasks(user)}
-    visible, clock = Case.objects.visible_to(user), Clock()
-    lines = lines_for(user)
+    user, clock = staff(request), Clock()
+    lists, lines = ListTasks(user, clock.today), lines_for(user)
+    counted: dict[str, Any] = {f"list_{name}": rows for name, rows in lists.counted().items()}
+    counted |= content_counts(user)
     statuses = [status for status in Status if status in OPEN]
-    counted = {
-        **{
+    if user.may("view_case"):
+        visible = Case.objects.visible_to(user)
+        counted |= {
             f"line_{n}": CaseFilter(line.query, queryset=visible, request=request, clock=clock).qs
             for n, line in enumerate(lines)
-        },
-        **{f"status_{status}": visible.open().filter(status=status) for status in statuses},
+        }
+        counted |= {f"status_{one}": visible.open().filter(status=one) for one in statuses}
+        counted["moving"] = waiting_for(user)
+    values: dict[str, Any] = {name: CappedCount(rows) for name, rows in counted.items()}
+    if is_head(user):
+        values["oldest"] = oldest_case(Case.objects.visible_to(user))
+    counts: dict[str, Any] = dict(User.objects.filter(pk=user.pk).values(**values).get())
+    oldest = counts.pop("oldest", None)
+    page: dict[str, Any] = {
+        "admin_tasks": admin_tasks(user),
+        "list_tasks": lists.tasks(
+            {name.removeprefix("list_"): counts[name] for name in counted if name[:5] == "list_"}
+        ),
+        "content_tasks": content_tasks(counts),
+        "announce_form": EmergencyForm() if may_announce_now(user) else None,
+        "calendar_tasks": calendar_tasks(user),
     }
-    me = User.objects.filter(pk=user.id)
-    counts = me.values(
-        **{name: CappedCount(cases) for name, cases in counted.items()},
-        moving=CappedCount(waiting_for(user)),
-    ).get()
-    words = {name: in_words(count) for name, count in cast(dict[str, int], counts).items()}
-    tasks = [
+    if not user.may("view_case"):
+        return page
+    words = {name: in_words(count) for name, count in counts.items()}
+    page["calendar_tasks"] = [*moving_tasks(words["moving"]), *page["calendar_tasks"]]
+    page["tasks"] = [
         Task(line.label, line.hint, words[f"line_{n}"], _list(line.query), line.tone)
         for n, line in enumerate(lines)
     ]
-    by_status = [
+    page["by_status"] = [
         (status, words[f"status_{status}"], _list({"status": status})) for status in statuses
     ]
-    others["calendar_tasks"] = [*moving_tasks(words["moving"]), *calendar_tasks(user)]
-    return {**others, "tasks": tasks, "by_status": by_status, "today": clock.today}
+    page["today"] = clock.today
+    if is_head(user):
+        page["standing"] = Standing(user, clock, oldest).context()
+    return page
 
 
 def admin_tasks(user: User, today: date | None = None) -> list[Task]:
@@ -123,25 +132,27 @@ def moving_tasks(count: str) -> list[Task]:
     ]
 
 
-def content_tasks(user: User) -> list[Task]:
-    """What of the library waits for the team and for who approves, counted in one statement."""
+def content_counts(user: User) -> dict[str, Any]:
+    """What of the library waits for the team and for who approves."""
     if not (user.may("change_item") or user.may("approve_item")):
-        return []
-    me = User.objects.filter(pk=user.pk)
-    counted = {
-        f"line_{n}": CappedCount(ItemFilter(query, queryset=Item.objects.all()).qs)
+        return {}
+    return {
+        f"content_{n}": ItemFilter(query, queryset=Item.objects.all()).qs
         for n, (_label, _hint, query, _tone) in enumerate(CONTENT_LINES)
     }
-    counts = cast(dict[str, int], me.values(**counted).get())
+
+
+def content_tasks(counts: dict[str, int]) -> list[Task]:
     return [
         Task(
             label,
             hint,
-            in_words(counts[f"line_{n}"]),
+            in_words(counts[f"content_{n}"]),
             f"{reverse('admin:infocontent_item_changelist')}?{urlencode(query)}",
             tone,
         )
         for n, (label, hint, query, tone) in enumerate(CONTENT_LINES)
+        if f"content_{n}" in counts
     ]
 
 

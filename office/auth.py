@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.db.models import QuerySet
 
 from .models import User
 
@@ -18,6 +19,15 @@ class StaffBackend(ModelBackend):
         if getattr(user, "is_demo", False) and not settings.DEMO:
             return False
         return super().user_can_authenticate(user)
+
+    def get_user(self, user_id: int) -> User | None:
+        """With the section, which nearly every page of the desk asks for."""
+        user = User.objects.select_related("section").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
+    def _get_user_permissions(self, user_obj: User) -> QuerySet[Permission]:
+        # Duties come from roles alone (roles.py); no page gives one to a single person.
+        return Permission.objects.none()
 
 
 class LeanArgon2PasswordHasher(Argon2PasswordHasher):

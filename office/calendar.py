@@ -108,11 +108,15 @@ class Calendar:
         if year not in self._closed:
             closed = None if self._is_fresh else cache.get(f"closed-days-{year}")
             if closed is None:
-                rows = Holiday.objects.filter(date__year=year).order_by("category")
-                closed = dict(rows.values_list("date", "name"))
+                rows = list(
+                    Holiday.objects.filter(date__year=year)
+                    .order_by("category")
+                    .values_list("date", "name", "category")
+                )
+                closed = {day: name for day, name, _category in rows}
                 # Known only with its decree: a closure entered by hand would let joint leave count
                 # as work.
-                if not set(rows.values_list("category", flat=True)) >= DECREED:
+                if not {category for _day, _name, category in rows} >= DECREED:
                     closed = {}
                 if not self._is_fresh:
                     cache.set(f"closed-days-{year}", closed, 60)

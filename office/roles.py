@@ -50,11 +50,6 @@ KEEPS_SURVEYS = {"sort_comments", "keep_survey_counters"}
 # Writes the report of a survey; publishing puts its result before everybody.
 WRITES_SURVEYS = {"write_survey_report"}
 PUBLISHES_SURVEYS = {*WRITES_SURVEYS, "publish_survey_report"}
-# Writes the report of a survey; publishing puts its result before everybody.
-WRITES_SURVEYS = {"write_survey_report"}
-PUBLISHES_SURVEYS = {*WRITES_SURVEYS, "publish_survey_report"}
-# Reads what people wrote into the survey's box, and prints its QR codes.
-KEEPS_SURVEYS = {"sort_comments", "keep_survey_counters"}
 
 # Every role that touches cases reads them through Case.objects.visible_to(user).
 DUTIES: dict[Role, set[str]] = {
@@ -160,12 +155,12 @@ DUTIES: dict[Role, set[str]] = {
         "sort_comments",
         *PROTECTS_DATA,
     },
-    Role.YANKOMAS: {"serve_visit", "view_visit", "enter_request", *KEEPS_TALLIES, *PROPOSES},
     Role.YANKOMAS: {
         "serve_visit",
         "view_visit",
         "enter_request",
         "keep_survey_counters",
+        *KEEPS_TALLIES,
         *PROPOSES,
     },
     Role.HUMAS: {

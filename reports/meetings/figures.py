@@ -3,6 +3,7 @@ they stand (JSON), and everything that is shown or printed is read from that.
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -11,9 +12,13 @@ from channels.vocabulary import ContactChannel
 from infocontent import feedback
 from office.calendar import today
 from office.models import Section
+from surveys import scoring
+from surveys.models import Instrument
+from surveys.results import Scope, in_order, monthly_indexes, result_of
 
 from ..period import Period
 from ..recap.months import MonthFigures, figures_of_months
+from ..texts import rising_phrases, rising_topics
 from .late import missed_deadlines
 
 # A meeting has an hour: what does not fit on a page is not looked at.
@@ -29,9 +34,20 @@ def figures_of(period: Period, *, at: datetime | None = None) -> dict[str, Any]:
         "channels": _channels(months),
         "sections": _sections(months["now"]),
         "late": missed_deadlines(period, at=at),
-        "topics": [],
-        "phrases": [],
-        "surveys": [],
+        "topics": [
+            {"topic": row.topic.pk, "name": row.topic.name, "n": row.n, "before": row.before}
+            for row in rising_topics(period.first, LISTED)
+        ],
+        "phrases": [
+            {
+                "phrase": row.phrase,
+                "n": row.n,
+                "before": row.before,
+                "topic": row.topic.name if row.topic else "",
+            }
+            for row in rising_phrases(period.first, LISTED)
+        ],
+        "surveys": _surveys(period),
         "searches": [
             {"words": row.words, "n": row.count}
             for row in feedback.missed(period.first, period.last, most=LISTED)
@@ -70,7 +86,7 @@ def _month(figures: MonthFigures) -> dict[str, Any]:
         "answered": figures.answered,
         "on_time": figures.on_time,
         "late": figures.late,
-        "median": None if figures.median is None else float(figures.median),
+        "median": _plain(figures.median),
         "p90": figures.p90,
         "reopened": figures.reopened,
         "objections": figures.objections,
@@ -100,3 +116,34 @@ def _sections(month: MonthFigures) -> list[dict[str, Any]]:
         for pk, figures in month.sections.items()
     ]
     return sorted(rows, key=lambda row: (row["name"] == "", row["name"]))
+
+
+def _surveys(period: Period) -> list[dict[str, Any]]:
+    """Every survey that somebody answered in the month, with its lowest elements."""
+    before = compared_with(period)["before"]
+    rows = []
+    for code in Instrument.Code:
+        result = result_of(Scope(code, period.first, period.first))
+        if result is None or not result.n:
+            continue
+        names = {element.code: element.name for element in in_order(result.instrument)}
+        earlier = monthly_indexes(code, before, before)[0].index
+        rows.append(
+            {
+                "code": code.value,
+                "name": code.value.upper(),
+                "n": result.n,
+                "index": _plain(result.score.value),
+                "grade": result.score.grade,
+                "before": _plain(earlier),
+                "lowest": [
+                    {"code": one.code, "name": names[one.code], "value": _plain(one.value)}
+                    for one in scoring.lowest(result.score.elements).elements
+                ],
+            }
+        )
+    return rows
+
+
+def _plain(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

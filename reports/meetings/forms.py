@@ -18,7 +18,7 @@ from .actions import Agreed, Followed
 from .models import FollowUp, Meeting, MeetingAction
 
 # Blank rows below the filled ones; saving brings as many again.
-SPARE_ROWS, MOST_ROWS = 3, 40
+SPARE_ROWS, MOST_ROWS = 2, 40
 # Keeps a date away from the ends of the calendar.
 DAYS = [MinValueValidator(date(2010, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
 
@@ -130,7 +130,7 @@ class ObstacleForm(CrispyForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name in self.fields:
+        for name in ("obstacle", "solution"):
             cleaned[name] = _tidy(cleaned.get(name, ""))
         if cleaned["solution"] and not cleaned["obstacle"] and "obstacle" not in self.errors:
             self.add_error("obstacle", "Tuliskan kendala yang dijawab solusi ini.")
@@ -173,12 +173,12 @@ class ActionForm(CrispyForm):
         """A row without a word is no row; one that is begun says what, who and until when."""
         cleaned = super().clean() or self.cleaned_data
         cleaned["text"] = _tidy(cleaned.get("text", ""))
-        if any(cleaned.get(name) for name in self.fields):
-            asked = {
-                "text": "Tuliskan apa yang dikerjakan.",
-                "owner": "Pilih siapa yang mengerjakannya.",
-                "due_on": "Isi sampai kapan.",
-            }
+        asked = {
+            "text": "Tuliskan apa yang dikerjakan.",
+            "owner": "Pilih siapa yang mengerjakannya.",
+            "due_on": "Isi sampai kapan.",
+        }
+        if any(cleaned.get(name) for name in asked):
             for name, words in asked.items():
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, words)
@@ -274,7 +274,7 @@ class MeetingForms:
 
     def is_valid(self) -> bool:
         # Every part speaks, not only the first that refuses.
-        parts = [self.main, self.obstacles, self.actions, *self.follow_ups]
+        parts: list[Any] = [self.main, self.obstacles, self.actions, *self.follow_ups]
         answers = [part.is_valid() for part in parts]
         return all(answers)
 

@@ -115,7 +115,7 @@ def back(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0004_public_statistics'),
+        ('reports', '0004_words_and_phrases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

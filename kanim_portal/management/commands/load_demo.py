@@ -13,10 +13,13 @@ from channels.models import ImportedRow
 from infocontent.models import Announcement, Exclusion, Topic
 from kanim_portal.demo.exclusions import record_exclusions
 from kanim_portal.demo.library import LibrarySeason
+from kanim_portal.demo.meetings import hold_meetings
 from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
 from kanim_portal.demo.visits import WalkInDays
 from office.models import User
+from reports.meetings.models import Meeting
+from reports.recap.refreshing import refresh_months
 from yankomas.models import Visit
 
 
@@ -39,6 +42,9 @@ class Command(BaseCommand):
             WalkInDays(timezone.now()).live_through()
         if not Announcement.objects.exists():
             LibrarySeason(timezone.now()).live_through()
+        if not Meeting.objects.exists():
+            hold_meetings(timezone.localtime())
+            refresh_months()
         self._introduce()
 
     def _introduce(self) -> None:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0003_recap_marks'),
+        ('reports', '0005_evaluation_meetings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('infocontent', '0002_item'),
-        ('reports', '0005_evaluation_meetings'),
+        ('reports', '0003_recap_marks'),
     ]
 
     operations = [
