@@ -76,7 +76,7 @@ class BreachAdmin(ProtectionAdmin):
             except CaseError as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, "Insiden dicatat. Jam 3×24 dihitung dari T0.")
+                messages.success(request, "Insiden dicatat. Jamnya dihitung dari T0.")
                 return redirect(breach)
         return self.page(request, "write.html", {"title": "Catat insiden", "form": form})
 

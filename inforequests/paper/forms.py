@@ -19,6 +19,12 @@ class PrintForm(forms.Form):
         max_value=MOST_FORMS,
         initial=10,
         help_text=f"1 sampai {MOST_FORMS}. Setiap formulir rangkap dua, bolak-balik.",
+        error_messages={
+            "required": "Tulis berapa formulir yang dicetak.",
+            "invalid": "Tulis jumlahnya dengan angka.",
+            "min_value": "Sedikitnya satu formulir.",
+            "max_value": f"Sekali cetak paling banyak {MOST_FORMS} formulir.",
+        },
     )
     language = forms.ChoiceField(
         label="Bahasa", choices=settings.LANGUAGES, initial="id", widget=forms.RadioSelect
@@ -30,6 +36,7 @@ class VoidForm(forms.Form):
         label="Alasan",
         max_length=200,
         help_text="Misalnya: rusak, hilang, salah cetak. Jangan tulis nama pemohon.",
+        error_messages={"required": "Tulis alasan pembatalan."},
     )
 
 

@@ -9,7 +9,7 @@ from cases import actions as case_actions
 from cases.models import Case
 from cases.workflow import Kind, Privacy, Status
 from dataprotection import actions
-from dataprotection.models import DisposalBatch, SubjectRequest
+from dataprotection.models import ClockRule, DisposalBatch, SubjectRequest
 from tests.cases.citizens import open_case
 from tests.cases.desk import client_of, see
 from tests.dataprotection.past import SECRET, destroy, make_past
@@ -341,3 +341,12 @@ def test_the_citizen_of_a_destroyed_case_is_told_on_both_pages():
     held = json.loads(client.post("/hak-data/salinan/json/").content)
     assert held["identity"] == []
     assert {row["part"] for row in held["destroyed"]} >= {"Identitas pelapor/pemohon"}
+
+
+def test_the_form_says_the_hours_of_the_row_in_force(client):
+    open_case(client)
+    assert "dalam 72 jam" in client.get(RIGHTS).content.decode()
+
+    ClockRule.objects.create(duty="hak_subjek", hours=48, law="UU baru", valid_from=NOW.date())
+
+    assert "dalam 48 jam" in client.get(RIGHTS).content.decode()
