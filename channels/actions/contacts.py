@@ -29,11 +29,17 @@ def log_contact(
     summary: str,
     happened_at: datetime | None = None,
     topic: Topic | None = None,
+    page_key: str | None = None,
     at: datetime | None = None,
 ) -> Contact:
-    """Write down one contact, of now or of an earlier moment."""
+    """Write down one contact, of now or of an earlier moment.
+
+    The same page (`page_key`) sent again finds the contact that it has made already.
+    """
     require(actor)
     at = at or timezone.now()
+    if page_key and (logged := Contact.objects.filter(page_key=page_key, author=actor).first()):
+        return logged
     happened_at = happened_at or at
     contact = Contact(
         at=happened_at,
@@ -43,6 +49,7 @@ def log_contact(
         summary=_checked(channel, summary, happened_at, at),
         author=actor,
         logged_at=at,
+        page_key=page_key,
     )
     contact.save(force_insert=True)
     ChannelEvent.objects.create(
@@ -62,7 +69,7 @@ def correct_contact(
     actor: User,
     channel: str,
     summary: str,
-    happened_at: datetime,
+    happened_at: datetime | None = None,
     topic: Topic | None = None,
     version: int | None = None,
     at: datetime | None = None,
@@ -74,6 +81,7 @@ def correct_contact(
     at = at or timezone.now()
     lock(contact, version)
     _still_open(contact)
+    happened_at = happened_at or contact.at
     new: dict[str, Any] = {
         "channel": str(channel),
         "topic": topic,

@@ -52,7 +52,8 @@ def enter_figures(
         if now.get(cell) != shown.get(cell) and now.get(cell) != count
     }
     if clashes:
-        raise Overwritten(clashes, by=since[0])
+        merged = {cell: mine.get(cell, now.get(cell)) for cell in typed}
+        raise Overwritten(clashes, merged, sheet.version, by=since[0])
     return _write(
         sheet,
         day,
