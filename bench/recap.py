@@ -55,8 +55,8 @@ FROM (SELECT n, at, (at AT TIME ZONE 'Asia/Jakarta')::date AS day
   (SELECT array_agg(id ORDER BY id) ids FROM office_section) sections
 """
 VISITS = f"""
-INSERT INTO yankomas_visit (token, day, series_id, number, service_id, lane, priority_reason, origin,
-  language, status,
+INSERT INTO yankomas_visit (token, day, series_id, number, service_id, lane, priority_reason,
+  origin, language, status,
   arrived_at, queued_at, called_at, started_at, ended_at, calls, has_missed,
   counter_id, officer_id, visitor_name, visitor_contact, topic_id, asked, answered, outcome,
   referred_to, case_id, version, events_count)
