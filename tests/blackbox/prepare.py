@@ -6,7 +6,7 @@ this runs before anything else. The office is open all day, today and tomorrow w
 the run happens in real time.
 """
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -24,6 +24,7 @@ from office.models import Holiday, OpeningHours, Section, User
 from office.roles import Role
 from reports.annual.actions import begin_report, publish_report, save_report
 from reports.period import Period
+from reports.recap.actions import freeze_month
 from yankomas import actions as walk_in
 from yankomas.models import Counter, Service
 
@@ -209,3 +210,6 @@ objection = requests.lodge_objection(
 actions.verify(objection, actor=verifier, section=section)
 actions.assign(objection, actor=verifier, section=section, assignee=first)
 actions.start(objection, actor=first)
+
+# A month of the recap that is frozen, so that its correction can be explained.
+freeze_month(date(2025, 1, 1), actor=ppid)
