@@ -15,8 +15,10 @@ from kanim_portal.demo.exclusions import record_exclusions
 from kanim_portal.demo.library import LibrarySeason
 from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
+from kanim_portal.demo.recap import freeze_past_months
 from kanim_portal.demo.visits import WalkInDays
 from office.models import User
+from reports.models import FrozenMonth
 from yankomas.models import Visit
 
 
@@ -39,6 +41,8 @@ class Command(BaseCommand):
             WalkInDays(timezone.now()).live_through()
         if not Announcement.objects.exists():
             LibrarySeason(timezone.now()).live_through()
+        if not FrozenMonth.objects.exists():
+            freeze_past_months(timezone.now())
         self._introduce()
 
     def _introduce(self) -> None:
