@@ -16,9 +16,11 @@ from kanim_portal.demo.library import LibrarySeason
 from kanim_portal.demo.meetings import hold_meetings
 from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
+from kanim_portal.demo.recap import freeze_past_months
 from kanim_portal.demo.visits import WalkInDays
 from office.models import User
 from reports.meetings.models import Meeting
+from reports.models import FrozenMonth
 from reports.recap.refreshing import refresh_months
 from yankomas.models import Visit
 
@@ -45,6 +47,8 @@ class Command(BaseCommand):
         if not Meeting.objects.exists():
             hold_meetings(timezone.localtime())
             refresh_months()
+        if not FrozenMonth.objects.exists():
+            freeze_past_months(timezone.now())
         self._introduce()
 
     def _introduce(self) -> None:
