@@ -6,13 +6,15 @@ this runs before anything else. The office is open all day, today and tomorrow w
 the run happens in real time.
 """
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from cases import actions
 from cases.access_code import make_access_code
+from channels import actions as contacts
+from channels.rows import Row
 from complaints.actions import lodge
 from infocontent import actions as content
 from infocontent.models import Announcement, Exclusion, Item, Kind, PublicInformation, Topic
@@ -209,3 +211,12 @@ objection = requests.lodge_objection(
 actions.verify(objection, actor=verifier, section=section)
 actions.assign(objection, actor=verifier, section=section, assignee=first)
 actions.start(objection, actor=first)
+
+# Contacts that are no cases: a line, a review, and figures of the month that the grid shows.
+contacts.log_contact(actor=writer, channel="telepon", summary="Tanya syarat paspor anak")
+contacts.import_comments(
+    [Row(2, timezone.now() - timedelta(days=3), "Jadwal di aplikasi selalu kosong", 1.0)],
+    channel="ulasan_aplikasi",
+    actor=writer,
+)
+contacts.enter_figures(date(2025, 3, 1), None, {("whatsapp", None): 1234}, actor=writer, version=0)
