@@ -1,5 +1,6 @@
 """Forms of the contacts' pages. They validate and never save."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +24,8 @@ from .vocabulary import WITH_COMMENTS, ContactChannel
 # Keeps a date away from the ends of the calendar.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 DAYS = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+# More lines than a person pastes.
+LONGEST_PASTE = 500_000
 ZONES = [("UTC", "UTC (toko aplikasi)"), ("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA")]
 ZONES.append(("Asia/Jayapura", "WIT"))
 
@@ -177,7 +180,7 @@ class PlainForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A file of comments."""
+    """A file of comments, or its lines pasted."""
 
     channel = forms.ChoiceField(
         label="Kanal", choices=[(channel.value, channel.label) for channel in WITH_COMMENTS]
@@ -185,17 +188,34 @@ class UploadForm(forms.Form):
     zone = forms.ChoiceField(label="Waktu di dalam berkas", choices=ZONES)
     file = forms.FileField(
         label="Berkas CSV",
+        required=False,
         help_text="Kolom at dan text; boleh juga score dan reply. Paling besar 20 MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages={
-            "required": "Pilih berkasnya.",
-            "empty": "Berkas ini kosong.",
-            "missing": "Pilih berkasnya.",
-        },
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages={"empty": "Berkas ini kosong."},
+    )
+    pasted = forms.CharField(
+        label="Atau tempel isinya",
+        required=False,
+        max_length=LONGEST_PASTE,
+        strip=False,
+        widget=text_area(5),
+        help_text="Dengan baris judul, dipisah koma, titik koma, atau tab (dari lembar kerja).",
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile | None:
         file = self.cleaned_data["file"]
-        if file.size > LONGEST_FILE:
+        if file and file.size > LONGEST_FILE:
             raise forms.ValidationError("Berkas lebih dari 20 MB. Bagi menjadi beberapa berkas.")
         return file
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        pasted = (given.get("pasted") or "").strip()
+        if not self.errors and bool(given.get("file")) == bool(pasted):
+            self.add_error("file", "Pilih berkasnya, atau tempel isinya: salah satu.")
+        return given
+
+    def chunks(self) -> Iterable[bytes]:
+        """What was sent, whichever way."""
+        file = self.cleaned_data["file"]
+        return file.chunks() if file else [self.cleaned_data["pasted"].strip().encode()]

@@ -1,7 +1,7 @@
 """A single contact: logged in one line, put right, taken back, made a case."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -168,4 +168,4 @@ def _checked(channel: str, summary: str, happened_at: datetime, at: datetime) ->
 def _plain(value: Any) -> str:
     if isinstance(value, Topic):
         return value.code
-    return value.isoformat() if isinstance(value, datetime) else str(value or "")
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value or "")

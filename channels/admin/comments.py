@@ -124,7 +124,7 @@ class CommentAdmin(VerbPages):
 
 def _read(form: UploadForm) -> tuple[list[Row], list[BadRow]]:
     with NamedTemporaryFile(suffix=".csv") as copy:
-        for chunk in form.cleaned_data["file"].chunks():
+        for chunk in form.chunks():
             copy.write(chunk)
         copy.flush()
         try:

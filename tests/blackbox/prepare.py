@@ -10,6 +10,7 @@ the run happens in real time.
 import os
 from datetime import date, time, timedelta
 from pathlib import Path
+from datetime import date, time, timedelta
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -18,6 +19,8 @@ from cases import actions
 from cases.access_code import make_access_code
 from cases.actions.due_changes import propose
 from cases.models import LetterTemplate
+from channels import actions as contacts
+from channels.rows import Row
 from complaints.actions import lodge
 from dataprotection import actions as protection
 from infocontent import actions as content
@@ -310,3 +313,11 @@ if path := os.environ.get("NUMBERS"):
     Path(path).write_text("".join(f"s#@{name}@#{value}#g\n" for name, value in numbers.items()))
 # A month of the recap that is frozen, so that its correction can be explained.
 freeze_month(date(2025, 1, 1), actor=ppid)
+# Contacts that are no cases: a line, a review, and figures of the month that the grid shows.
+contacts.log_contact(actor=writer, channel="telepon", summary="Tanya syarat paspor anak")
+contacts.import_comments(
+    [Row(2, timezone.now() - timedelta(days=3), "Jadwal di aplikasi selalu kosong", 1.0)],
+    channel="ulasan_aplikasi",
+    actor=writer,
+)
+contacts.enter_figures(date(2025, 3, 1), None, {("whatsapp", None): 1234}, actor=writer, version=0)

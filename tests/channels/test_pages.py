@@ -1,4 +1,5 @@
 import re
+from datetime import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,7 @@ from channels.models import Comment, Contact
 from channels.rows import Row
 from complaints.actions import lodge
 from office.roles import Role
-from tests.factories import NOW, make_user
+from tests.factories import NOW, WIB, make_user
 
 from .people import (
     AT,
@@ -211,7 +212,7 @@ def test_a_contact_becomes_a_case_by_the_kinds_own_form(client):
     empty = client.post(address, {"version": "1", "subject": "Antre tiga jam"})
     assert "Ada yang perlu diperbaiki" in text(empty)
     filled = {
-        "version": "1", "subject": "Antre tiga jam", "narrative": "Tiga jam di loket 3 tanpa penjelasan.",
+        "version": "1", "subject": "Antre tiga jam", "narrative": "Tiga jam menunggu foto.",
         "topic": "antrean", "happened_on": "2026-11-23", "place": "Loket 3",
         "requested_remedy": "Antrean dipisah", "privacy": "anonim",
     }  # fmt: skip
@@ -280,6 +281,19 @@ def test_a_file_is_looked_at_and_then_taken(client):
     assert Comment.objects.count() == 1
 
 
+def test_lines_may_be_pasted_and_stay_where_they_are_refused(client):
+    given = {"channel": "ulasan_google", "zone": "Asia/Jakarta"}
+    lines = "at\ttext\n2026-03-07 08:46:23\tAntre lama"
+
+    wrong = text(client.post(f"{COMMENTS}impor/", {**given, "pasted": "waktu\tisi\n1\t2"}))
+    assert "Kolom “at” tidak ada" in wrong
+    assert "waktu\tisi" in wrong
+    nothing = text(client.post(f"{COMMENTS}impor/", given))
+    assert "salah satu" in nothing
+    client.post(f"{COMMENTS}impor/", {**given, "pasted": lines})
+    assert Comment.objects.get().at == datetime(2026, 3, 7, 8, 46, 23, tzinfo=WIB)
+
+
 def test_bad_rows_of_a_file_are_named(client):
     said = text(upload(client, b"at,score,text\n2026-03-07,1,Antre\n2026-03-08,9,Buruk\n"))
 
@@ -310,7 +324,7 @@ def test_the_steps_of_a_comment(client):
     assert (comment.reply, comment.topic.code) == ("Terima kasih", "paspor-anak")
     assert comment.case.channel == "ulasan_google"
     assert "Langkah ini tidak bisa" in text(client.post(f"{act}/kasus/", {}, follow=True))
-    assert "Terima kasih" in text(client.get(f"{COMMENTS}?state=sudah&score=2&words=antre"))
+    assert "Antre lama" in text(client.get(f"{COMMENTS}?state=sudah&score=2&words=antre"))
 
 
 @pytest.mark.parametrize("page", [CONTACTS, COMMENTS])

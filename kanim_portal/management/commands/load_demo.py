@@ -9,8 +9,9 @@ from tqdm import tqdm
 
 from cases import access_code
 from cases.models import Case
-from channels.models import ImportedRow
+from channels.models import ImportedRow, TallyMonth
 from infocontent.models import Announcement, Exclusion, Topic
+from kanim_portal.demo.contacts import ContactMonths
 from kanim_portal.demo.exclusions import record_exclusions
 from kanim_portal.demo.library import LibrarySeason
 from kanim_portal.demo.meetings import hold_meetings
@@ -42,6 +43,8 @@ class Command(BaseCommand):
                 OfficeYear(timezone.now()).live_through(bar.update)
         if not Visit.objects.exists():
             WalkInDays(timezone.now()).live_through()
+        if not TallyMonth.objects.exists():
+            ContactMonths(timezone.now()).live_through()
         if not Announcement.objects.exists():
             LibrarySeason(timezone.now()).live_through()
         if not Meeting.objects.exists():
