@@ -11,6 +11,7 @@ from infocontent.markdown import tidy, unsafe_links
 from office.calendar import today
 
 from ..models import Instrument, SurveyReport
+from ..models.report import MOST_WORDS
 from ..period import FIRST_YEAR, LAST_YEAR, PARTS, ROMAN, Period
 from .chapters import MOST_ROWS, ROW, TEXTS, label_of
 
@@ -129,7 +130,7 @@ class ReportForm(CrispyForm):
             self.fields[name] = forms.CharField(
                 label=label_of(name).capitalize(),
                 required=False,
-                max_length=SurveyReport._meta.get_field(name).max_length,
+                max_length=MOST_WORDS,
                 widget=forms.Textarea(attrs={"rows": 6}),
                 help_text=HELP.get(name, ""),
             )

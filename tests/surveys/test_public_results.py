@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from office.roles import Role
@@ -91,7 +93,8 @@ def test_a_corrected_edition_leads_to_the_next(client):
 
 def test_the_pages_are_english_throughout(client):
     report = make_published()
-    again = make_published(period=Period(2026, "t3"), people=0)
+    many_answers(8, date(2026, 9, 1))
+    again = make_published(period=Period(2026, "t3"))
 
     for address in (INDEX, report.get_absolute_url(), again.get_absolute_url()):
         assert_english(client, lambda client, address=address: client.get(address))
