@@ -30,9 +30,13 @@ class PortalAdminSite(AdminSite):
             re_path(r"^autocomplete/", self.admin_view(not_found)),
         ]
         from reports.register_pages import PAGES  # models are not ready when this module is read
+        from reports.texts.pages import PAGES as WORDS  # likewise
 
         own = [path("gagasan/", self.admin_view(ideas), name="ideas")]
-        own += [path(address, self.admin_view(view), name=name) for address, view, name in PAGES]
+        own += [
+            path(address, self.admin_view(view), name=name)
+            for address, view, name in (*PAGES, *WORDS)
+        ]
         return [*closed, *own, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
@@ -17,6 +18,7 @@ from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
 from kanim_portal.demo.visits import WalkInDays
 from office.models import User
+from reports.models import TextMonth
 from yankomas.models import Visit
 
 
@@ -39,6 +41,10 @@ class Command(BaseCommand):
             WalkInDays(timezone.now()).live_through()
         if not Announcement.objects.exists():
             LibrarySeason(timezone.now()).live_through()
+        if not TextMonth.objects.exists():
+            call_command("mark_texts", verbosity=0, stdout=self.stderr)
+            call_command("count_phrases", all=True, stdout=self.stderr)
+            call_command("learn_topics", stdout=self.stderr)
         self._introduce()
 
     def _introduce(self) -> None:
