@@ -1,6 +1,7 @@
 """The marks of a text: what is kept of it to find others like it, and is taken away with it."""
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 from django.db import transaction
@@ -48,11 +49,12 @@ def pairs(found: list[str]) -> set[str]:
     }
 
 
-def marks(text: str) -> list[int]:
+@lru_cache(maxsize=500)
+def marks(text: str) -> tuple[int, ...]:
     """The smallest digests of the pairs: two texts share as many of them as they are alike (Broder
     1997, "On the resemblance and containment of documents").
     """
-    return sorted(map(_digest, pairs(stems(text))))[:MOST]
+    return tuple(sorted(map(_digest, pairs(stems(text))))[:MOST])
 
 
 def text_of(case: Case) -> str:
@@ -74,19 +76,21 @@ def unmarked() -> CaseQuerySet:
 
 
 def keep_new(most: int | None = None) -> int:
-    """Keep the marks of so many new cases, the oldest first; says of how many."""
-    pks, done = list(unmarked().values_list("pk", flat=True)[:most]), 0
-    while pks:
-        some, pks = pks[:CHUNK], pks[CHUNK:]
+    """Keep the marks of so many new cases, the oldest first; says how many were read."""
+    waiting, done, after = unmarked(), 0, 0
+    while most is None or done < most:
+        pks = list(waiting.filter(pk__gt=after).values_list("pk", flat=True)[:CHUNK])
+        if not pks:
+            break
         with transaction.atomic():
             # Locked, so that a text that goes meanwhile takes its marks with it.
-            cases = Case.objects.select_for_update(of=("self",)).filter(pk__in=some)
+            cases = Case.objects.select_for_update(of=("self",)).filter(pk__in=pks)
             cases = cases.exclude(narrative=MARK).only("subject", "narrative")
             rows = [
                 TextMark(mark=mark, case=case) for case in cases for mark in marks(text_of(case))
             ]
             TextMark.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
-        done += len({row.case_id for row in rows})
+        done, after = done + len(pks), pks[-1]
     return done
 
 

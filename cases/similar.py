@@ -16,6 +16,7 @@ NEWEST = 100
 # So many of the likeliest are looked at for whether this person may see them.
 LIKELIEST = 300
 COMMON_MARKS = 2
+COMPARED = 4
 # So many cases without marks are compared one by one.
 FRESH = 200
 # Below this share of common words two texts are no more alike than any two complaints.
@@ -42,7 +43,7 @@ class Similar:
 
 
 def similar_to(case: Case, user: User, limit: int = 5) -> list[Similar]:
-    """The cases most like this one among those the person may see, the likest first; 4 queries."""
+    """The cases most like this one among those the person may see, the likest first; 5 queries."""
     found = stems(text_of(case))
     own = marks(text_of(case))
     shared = _sharing({case.pk: own}, NEWEST, COMMON_MARKS)
@@ -51,13 +52,11 @@ def similar_to(case: Case, user: User, limit: int = 5) -> list[Similar]:
     if not likeliest:
         return []
     visible = Case.objects.visible_to(user).filter(pk__in=likeliest)
-    by_pk = {
-        other.pk: other
-        for other in visible.select_related("topic", "section").defer("due_basis", "closing_reason")
-    }
+    seen = set(visible.values_list("pk", flat=True))
     # The text of as many as could still be among the first is compared in full.
-    nearest = [by_pk[pk] for pk in likeliest if pk in by_pk][: limit * 8]
-    compared = [_compare(found, other) for other in nearest]
+    nearest = [pk for pk in likeliest if pk in seen][: limit * COMPARED]
+    read = Case.objects.only("reference", "status", "received_at", "subject", "narrative")
+    compared = [_compare(found, other) for other in read.filter(pk__in=nearest)]
     alike = [one for one in compared if one.likeness >= LEAST]
     alike.sort(key=lambda one: (-one.likeness, -one.case.pk))
     return alike[:limit]

@@ -10,7 +10,6 @@ the run happens in real time.
 import os
 from datetime import date, time, timedelta
 from pathlib import Path
-from datetime import date, time, timedelta
 
 from django.contrib.auth.models import Group
 from django.utils import timezone

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
@@ -21,7 +22,7 @@ from kanim_portal.demo.recap import freeze_past_months
 from kanim_portal.demo.visits import WalkInDays
 from office.models import User
 from reports.meetings.models import Meeting
-from reports.models import FrozenMonth
+from reports.models import FrozenMonth, TextMonth
 from reports.recap.refreshing import refresh_months
 from yankomas.models import Visit
 
@@ -47,6 +48,11 @@ class Command(BaseCommand):
             ContactMonths(timezone.now()).live_through()
         if not Announcement.objects.exists():
             LibrarySeason(timezone.now()).live_through()
+        # What a meeting speaks of has to be counted before it is held.
+        if not TextMonth.objects.exists():
+            call_command("mark_texts", verbosity=0, stdout=self.stderr)
+            call_command("count_phrases", all=True, stdout=self.stderr)
+            call_command("learn_topics", stdout=self.stderr)
         if not Meeting.objects.exists():
             hold_meetings(timezone.localtime())
             refresh_months()
