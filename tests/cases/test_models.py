@@ -299,8 +299,8 @@ def test_a_section_of_closed_cases_stays():
 
 
 def test_the_search_and_the_seals_survived_all_migrations():
-    # Of cases, letters and due changes, of visits, contacts, paper forms, personal data and reports;
-    # and what marks a month of the recap (13 on SQLite, 5 on PostgreSQL) and keeps a frozen one.
+    # Of cases, letters, due changes, visits, contacts, paper forms, personal data and reports; and
+    # what marks a month of the recap (13 on SQLite, 5 on PostgreSQL) and keeps a frozen one.
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
