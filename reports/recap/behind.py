@@ -68,7 +68,7 @@ class Source:
 
 def sources_of(chosen: Slice, user: User) -> list[Source]:
     cases = chosen.cases()
-    visible = cases.filter(pk__in=Case.objects.visible_to(user).values("pk"))
+    visible = chosen.cases(Case.objects.visible_to(user))
     sources = [
         Source(
             "kasus",

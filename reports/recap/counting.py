@@ -33,6 +33,7 @@ from ..period import Period
 # What a contact is known by.
 CASE, VISIT, NOTED = "kasus", "kunjungan", "catatan"
 ON_TIME, LATE, UNJUDGED = "tepat", "terlambat", ""
+WAITING: dict[str, Any] = {"answered_at": None, "closed_at": None}
 # How the key of a case without topic or section is written.
 NONE = ""
 
@@ -43,9 +44,10 @@ def period_of(month: date) -> Period:
     return Period(month.year, month.month)
 
 
-def received_in(period: Period) -> CaseQuerySet:
+def received_in(period: Period, among: CaseQuerySet | None = None) -> CaseQuerySet:
     """The cases of a month or year, as the office's clock says."""
-    return Case.objects.filter(received_at__gte=period.begins_at, received_at__lt=period.ends_at)
+    cases = Case.objects.all() if among is None else among
+    return cases.filter(received_at__gte=period.begins_at, received_at__lt=period.ends_at)
 
 
 def served_in(period: Period) -> VisitQuerySet:
@@ -134,14 +136,11 @@ def _sections(cases: CaseQuerySet, days: Days) -> dict[str, dict[str, Any]]:
                 row["undated"] += n
             else:
                 _add(row["days"], str(took), n)
+    dated = cases.filter(due_on__isnull=False, **WAITING)
     # Late by the passing of time alone: by which day they will be is kept, not whether they are.
-    for section, due, n in _grouped(waiting(cases).exclude(due_on=None), "section", "due_on"):
+    for section, due, n in _grouped(dated, "section", "due_on"):
         _add(sections[_key(section)]["pending"], due.isoformat(), n)
     return dict(sections)
-
-
-def waiting(cases: CaseQuerySet) -> CaseQuerySet:
-    return cases.filter(answered_at=None, closed_at=None)
 
 
 def judged(cases: CaseQuerySet) -> Any:

@@ -14,7 +14,7 @@ from office.calendar import today as office_today
 from yankomas.models import Visit, VisitQuerySet
 
 from ..period import Period
-from .counting import LATE, ON_TIME, counted_elsewhere, judged, received_in, served_in, waiting
+from .counting import LATE, ON_TIME, WAITING, counted_elsewhere, judged, received_in, served_in
 
 # How an address says "without".
 NONE = "0"
@@ -47,8 +47,9 @@ class Slice:
     section: str = ""
     today: date | None = None
 
-    def cases(self) -> CaseQuerySet:
-        cases = self._narrowed(received_in(self.period), "topic", "section")
+    def cases(self, among: CaseQuerySet | None = None) -> CaseQuerySet:
+        """Those that are counted; of all, or of those that somebody may see."""
+        cases = self._narrowed(received_in(self.period, among), "topic", "section")
         if self.kind:
             cases = cases.filter(kind=self.kind)
         if self.outcome:
@@ -64,11 +65,10 @@ class Slice:
             case Measure.ANSWERED:
                 return cases.filter(answered_at__isnull=False)
             case Measure.ON_TIME:
-                return cases.filter(pk__in=judged(cases).filter(verdict=ON_TIME).values("pk"))
+                return judged(cases).filter(verdict=ON_TIME)
             case Measure.LATE:
-                late = Q(pk__in=judged(cases).filter(verdict=LATE).values("pk"))
-                overdue = waiting(cases).filter(due_on__lt=self.today or office_today())
-                return cases.filter(late | Q(pk__in=overdue.values("pk")))
+                overdue = Q(due_on__lt=self.today or office_today(), **WAITING)
+                return judged(cases).filter(Q(verdict=LATE) | overdue)
             case Measure.OPEN:
                 return cases.open()
             case Measure.REOPENED:
