@@ -70,8 +70,7 @@ class SheetForm(forms.Form):
         initial = {}
         fields: dict[str, FigureField] = {}
         for channel, topic in sheet.cells:
-            key = topic.pk if topic else None
-            name = f"n_{channel.value}_{key or 0}"
+            key, name = topic.pk if topic else None, _name(channel, topic)
             label = f"{channel.label}, {topic.name if topic else 'tanpa topik'}"
             self.names[name] = (channel.value, key)
             fields[name] = FigureField(
@@ -81,7 +80,7 @@ class SheetForm(forms.Form):
                     attrs={"inputmode": "numeric", "autocomplete": "off", "aria-label": label}
                 ),
             )
-            initial[name] = sheet.figures.get((channel.value, key))
+            initial[name] = sheet.figures.get(self.names[name])
         super().__init__(data, initial=initial, auto_id="%s")
         self.fields.update(fields)
 
@@ -96,7 +95,7 @@ class SheetForm(forms.Form):
         for topic in self.sheet.rows:
             cells = []
             for channel in self.sheet.channels:
-                name = f"n_{channel.value}_{topic.pk if topic else 0}"
+                name = _name(channel, topic)
                 cells.append((channel, self[name] if name in self.fields else None))
             shown = [self._count(field) for _channel, field in cells if field is not None]
             lines.append({"topic": topic, "cells": cells, "total": dotted(sum(shown))})
@@ -114,6 +113,10 @@ class SheetForm(forms.Form):
     def _count(self, field: Any) -> int:
         value = field.value()
         return (read_count(str(value).strip()) or 0) if value is not None else 0
+
+
+def _name(channel: ContactChannel, topic: Topic | None) -> str:
+    return f"n_{channel.value}_{topic.code if topic else 0}"
 
 
 class ContactForm(forms.Form):
