@@ -37,6 +37,8 @@ from surveys.period import Period as SurveyPeriod
 from surveys.reporting import actions as survey_reports
 from tests.surveys import crowd
 from tests.surveys.writing import TEXTS as SURVEY_TEXTS
+from surveys import actions as surveys
+from surveys.models import Counter as SurveyCounter
 from yankomas import actions as walk_in
 from yankomas.models import Counter, Service
 
@@ -334,3 +336,20 @@ contacts.import_comments(
     actor=writer,
 )
 contacts.enter_figures(date(2025, 3, 1), None, {("whatsapp", None): 1234}, actor=writer, version=0)
+# A case that its citizen has seen closed and may judge, a QR code with a known address, a comment.
+judged = actions.register(
+    kind="pertanyaan",
+    subject="Syarat paspor anak",
+    narrative="Apa saja syaratnya?",
+    code="SSSSTTTTVVVVWWWW",
+)
+actions.verify(judged, actor=verifier, section=section)
+actions.assign(judged, actor=head, section=section, assignee=first)
+actions.start(judged, actor=first)
+actions.submit(
+    judged, actor=first, body="Syaratnya ada di halaman Informasi.", outcome="dijelaskan"
+)
+actions.approve(judged, actor=head)
+actions.close(judged, actor=head, reason="Warga sudah menerima jawaban.")
+counter = surveys.open_counter(actor=clerk, name="Loket 9")
+SurveyCounter.objects.filter(pk=counter.pk).update(code="uji234567890")

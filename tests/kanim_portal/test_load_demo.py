@@ -23,6 +23,7 @@ from kanim_portal.demo.people import ACCOUNTS, PASSWORD
 from kanim_portal.ideas import Ideas
 from office.models import User
 from office.roles import Role
+from surveys.models import Response, Source
 from tests.factories import NOW
 
 
@@ -113,6 +114,18 @@ def test_they_are_spread_over_the_sections_and_ten_months(demo):
         for code in ("lantaskim", "intaltuskim", "inteldakim", "tikkim", "tata-usaha")
     )
     assert len(months) >= 10
+
+
+def test_each_month_since_october_2025_has_answers_to_all_surveys_and_a_burst_is_marked(demo):
+    answers = Response.objects.values_list("month", "instrument__code")
+    months = sorted({month for month, _code in answers})
+
+    assert months[0].isoformat() == "2025-10-01"
+    assert len(months) == 14
+    assert set(answers) == {(m, code) for m in months for code in ("skm", "spkp", "spak")}
+    assert set(Response.objects.values_list("source", flat=True)) == set(Source.values)
+    assert 8 <= Response.objects.filter(is_flagged=True).count() < Response.objects.count() / 20
+    assert Response.objects.with_comment().exists()
 
 
 def test_the_desk_finds_something_to_do_of_each_sort(demo):

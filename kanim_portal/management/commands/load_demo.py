@@ -24,6 +24,10 @@ from office.models import User
 from reports.meetings.models import Meeting
 from reports.models import FrozenMonth, TextMonth
 from reports.recap.refreshing import refresh_months
+from kanim_portal.demo.surveys import SurveySeason
+from kanim_portal.demo.visits import WalkInDays
+from office.models import User
+from surveys.models import Response
 from yankomas.models import Visit
 
 
@@ -46,6 +50,8 @@ class Command(BaseCommand):
             WalkInDays(timezone.now()).live_through()
         if not TallyMonth.objects.exists():
             ContactMonths(timezone.now()).live_through()
+        if not Response.objects.exists():
+            SurveySeason(timezone.now()).live_through()
         if not Announcement.objects.exists():
             LibrarySeason(timezone.now()).live_through()
         # What a meeting speaks of has to be counted before it is held.
