@@ -123,7 +123,7 @@ for year in (2025, 2024):
         publish_report(report, actor=ppid)
         assert report.pk == 1, report.pk
 
-# A survey result that is out, and one that is being written.
+# Survey results that are out, and one that is being written.
 for year in (2025, 2024):
     crowd.answer([3, 3, 2, 4, 3, 3, 4, 3, 3], month=date(year, 5, 1), people=12, sex="p")
     survey = survey_reports.begin_report("skm", SurveyPeriod(year), actor=ppid)
@@ -131,6 +131,10 @@ for year in (2025, 2024):
     if year == 2025:
         survey_reports.publish_report(survey, actor=ppid)
         assert survey.pk == 1, survey.pk
+crowd.answer([5] * 5, month=date(2025, 5, 1), instrument="spak", people=6)
+survey = survey_reports.begin_report("spak", SurveyPeriod(2025), actor=ppid)
+survey_reports.save_report(survey, actor=ppid, **SURVEY_TEXTS)
+survey_reports.publish_report(survey, actor=ppid)
 crowd.answer([3] * 9, month=date(2024, 5, 1), comment="Kursi ruang tunggu kurang.")
 
 # Counter 1 serves a visitor, so that there is something to write down; the others wait for twenty
