@@ -23,7 +23,7 @@ from ..models import Band, Element, Instrument, Threshold
 from .forms import ElementForm, VersionForm
 
 
-class Part(admin.TabularInline):
+class Part(admin.StackedInline):
     """Part of an instrument, changed only while nobody has answered it."""
 
     extra = 0
@@ -46,10 +46,9 @@ class Part(admin.TabularInline):
         return not instrument.has_answers
 
 
-class Elements(Part, admin.StackedInline):
+class Elements(Part):
     model = Element
     form = ElementForm
-    template = "admin/edit_inline/stacked.html"
 
 
 class Bands(Part):

@@ -24,6 +24,8 @@ from office.models import Holiday, OpeningHours, Section, User
 from office.roles import Role
 from reports.annual.actions import begin_report, publish_report, save_report
 from reports.period import Period
+from surveys import actions as surveys
+from surveys.models import Counter as SurveyCounter
 from surveys.period import Period as SurveyPeriod
 from surveys.reporting import actions as survey_reports
 from tests.surveys import crowd
@@ -227,3 +229,21 @@ objection = requests.lodge_objection(
 actions.verify(objection, actor=verifier, section=section)
 actions.assign(objection, actor=verifier, section=section, assignee=first)
 actions.start(objection, actor=first)
+
+# A case that its citizen has seen closed and may judge, a QR code with a known address, a comment.
+judged = actions.register(
+    kind="pertanyaan",
+    subject="Syarat paspor anak",
+    narrative="Apa saja syaratnya?",
+    code="SSSSTTTTVVVVWWWW",
+)
+actions.verify(judged, actor=verifier, section=section)
+actions.assign(judged, actor=head, section=section, assignee=first)
+actions.start(judged, actor=first)
+actions.submit(
+    judged, actor=first, body="Syaratnya ada di halaman Informasi.", outcome="dijelaskan"
+)
+actions.approve(judged, actor=head)
+actions.close(judged, actor=head, reason="Warga sudah menerima jawaban.")
+counter = surveys.open_counter(actor=clerk, name="Loket 9")
+SurveyCounter.objects.filter(pk=counter.pk).update(code="uji234567890")

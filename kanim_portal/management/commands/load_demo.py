@@ -15,8 +15,11 @@ from kanim_portal.demo.exclusions import record_exclusions
 from kanim_portal.demo.library import LibrarySeason
 from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
+from kanim_portal.demo.survey_reports import write_survey_reports
+from kanim_portal.demo.surveys import SurveySeason
 from kanim_portal.demo.visits import WalkInDays
 from office.models import User
+from surveys.models import Response
 from yankomas.models import Visit
 
 
@@ -37,6 +40,9 @@ class Command(BaseCommand):
                 OfficeYear(timezone.now()).live_through(bar.update)
         if not Visit.objects.exists():
             WalkInDays(timezone.now()).live_through()
+        if not Response.objects.exists():
+            SurveySeason(timezone.now()).live_through()
+            write_survey_reports(timezone.now())
         if not Announcement.objects.exists():
             LibrarySeason(timezone.now()).live_through()
         self._introduce()
