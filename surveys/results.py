@@ -53,6 +53,11 @@ class Tally:
         default_factory=lambda: defaultdict(Counter)
     )
 
+    def add(self, other: "Tally") -> None:
+        self.people.update(other.people)
+        for key, counts in other.answers.items():
+            self.answers[key].update(counts)
+
     def version(self, versions: list[Instrument], *, with_flagged: bool = False) -> Instrument:
         """The newest version that anybody answered; the newest of all where nobody did."""
         used = {key[1] for key in self.answers if with_flagged or not key[0]}
@@ -140,9 +145,22 @@ def rule_of(instrument: Instrument, weight: str = "") -> Rule:
     )
 
 
-def result_of(scope: Scope, versions: list[Instrument], *, with_flagged: bool = False) -> Result:
-    """`versions` are those of the scope's instrument; at least one."""
-    tally = _tallies(scope, versions).get(None, Tally())
+def results_of(
+    scope: Scope, versions: list[Instrument], *, with_flagged: bool = False
+) -> tuple[Result, list[Part]]:
+    """The whole, and each service that anybody answered about by its code; the empty one was not
+    told. `versions` are those of the scope's instrument, at least one.
+    """
+    whole, parts = Tally(), []
+    for key, tally in sorted(_tallies(scope, versions, by="service").items()):
+        whole.add(tally)
+        if n := tally.number(with_flagged=with_flagged):
+            score = tally.score(versions, with_flagged=with_flagged)
+            parts.append(Part(key, n, score.value, score.grade))
+    return _result(whole, versions, with_flagged), parts
+
+
+def _result(tally: Tally, versions: list[Instrument], with_flagged: bool) -> Result:
     instrument = tally.version(versions, with_flagged=with_flagged)
     exact, printed = Instrument.WeightRule
     other_weight = exact if instrument.weight_rule == printed else printed
@@ -181,18 +199,6 @@ def monthly_indexes(
         n = tally.number(with_flagged=with_flagged)
         found.append(MonthIndex(month, n, score.value, score.grade))
     return found
-
-
-def by_service(
-    scope: Scope, versions: list[Instrument], *, with_flagged: bool = False
-) -> list[Part]:
-    """Each service that anybody answered about, by its code; the empty one was not told."""
-    parts = []
-    for key, tally in sorted(_tallies(scope, versions, by="service").items()):
-        if n := tally.number(with_flagged=with_flagged):
-            score = tally.score(versions, with_flagged=with_flagged)
-            parts.append(Part(key, n, score.value, score.grade))
-    return parts
 
 
 PROFILE = ("sex", "age", "education", "occupation", "hours", "source")
@@ -234,14 +240,13 @@ def published(instrument_code: str = "") -> list[SurveyReport]:
     return list(reports.filter(instrument=instrument_code) if instrument_code else reports)
 
 
-def _tallies(scope: Scope, versions: list[Instrument], by: str | None = None) -> dict[Any, Tally]:
+def _tallies(scope: Scope, versions: list[Instrument], by: str) -> dict[Any, Tally]:
     """Two statements: people, and answers, each grouped by `by`, a column of Response."""
     codes = {element.pk: element.code for one in versions for element in one.elements.all()}
-    people = scope.responses(versions).order_by()
     tallies: dict[Any, Tally] = defaultdict(Tally)
-    keys = [by] if by else []
-    for *key, flagged, n in people.values_list(*keys, "is_flagged").annotate(n=Count("pk")):
-        tallies[key[0] if by else None].people[flagged] += n
+    people = scope.responses(versions).order_by().values_list(by, "is_flagged")
+    for key, flagged, n in people.annotate(n=Count("pk")):
+        tallies[key].people[flagged] += n
     answers = Answer.objects.filter(
         response__instrument__in=versions,
         response__month__gte=scope.first,
@@ -249,9 +254,8 @@ def _tallies(scope: Scope, versions: list[Instrument], by: str | None = None) ->
     )
     if scope.service:
         answers = answers.filter(response__service=scope.service)
-    columns = [f"response__{name}" for name in (*keys, "is_flagged", "instrument_id")]
+    columns = [f"response__{name}" for name in (by, "is_flagged", "instrument_id")]
     rows = answers.order_by().values_list(*columns, "element_id", "value")
-    for *key, flagged, version, element, value, n in rows.annotate(n=Count("*")):
-        tally = tallies[key[0] if by else None]
-        tally.answers[flagged, version, codes[element]][value] += n
+    for key, flagged, version, element, value, n in rows.annotate(n=Count("*")):
+        tallies[key].answers[flagged, version, codes[element]][value] += n
     return tallies

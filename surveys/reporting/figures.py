@@ -20,12 +20,11 @@ from ..results import (
     MonthIndex,
     Result,
     Scope,
-    by_service,
     comment_topics,
     in_order,
     monthly_indexes,
     profile_of,
-    result_of,
+    results_of,
     versions_of,
 )
 from ..scoring import Score, Threshold, lowest, margin_reached, rounded, sample_needed
@@ -49,7 +48,7 @@ def figures_of(
     versions = versions_of(instrument)
     if not versions:
         return None
-    result = result_of(scope, versions, with_flagged=with_flagged)
+    result, services = results_of(scope, versions, with_flagged=with_flagged)
     return {
         **_about(result),
         "period": period.code,
@@ -58,7 +57,7 @@ def figures_of(
         "lowest": _lowest(result),
         "services": [
             {"key": part.key, "n": part.n, "value": _text(part.index), "grade": part.grade}
-            for part in by_service(scope, versions, with_flagged=with_flagged)
+            for part in services
         ],
         "profile": _profile(scope, with_flagged=with_flagged),
         "sample": _sample(period, service, result.n, population),

@@ -33,6 +33,8 @@ from office.roles import Role
 from reports.annual.actions import begin_report, publish_report, save_report
 from reports.period import Period
 from reports.recap.actions import freeze_month
+from surveys import actions as surveys
+from surveys.models import Counter as SurveyCounter
 from surveys.period import Period as SurveyPeriod
 from surveys.reporting import actions as survey_reports
 from tests.surveys import crowd
@@ -134,7 +136,7 @@ for year in (2025, 2024, 2022):
         publish_report(report, actor=ppid)
     assert report.pk == 2026 - year or year == 2022, report.pk
 
-# A survey result that is out, and one that is being written.
+# Survey results that are out, and one that is being written.
 for year in (2025, 2024):
     crowd.answer([3, 3, 2, 4, 3, 3, 4, 3, 3], month=date(year, 5, 1), people=12, sex="p")
     survey = survey_reports.begin_report("skm", SurveyPeriod(year), actor=ppid)
@@ -142,6 +144,10 @@ for year in (2025, 2024):
     if year == 2025:
         survey_reports.publish_report(survey, actor=ppid)
         assert survey.pk == 1, survey.pk
+crowd.answer([5] * 5, month=date(2025, 5, 1), instrument="spak", people=6)
+survey = survey_reports.begin_report("spak", SurveyPeriod(2025), actor=ppid)
+survey_reports.save_report(survey, actor=ppid, **SURVEY_TEXTS)
+survey_reports.publish_report(survey, actor=ppid)
 crowd.answer([3] * 9, month=date(2024, 5, 1), comment="Kursi ruang tunggu kurang.")
 
 # Counter 1 serves a visitor, so that there is something to write down; the others wait for twenty

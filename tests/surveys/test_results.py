@@ -14,10 +14,9 @@ from surveys.results import (
     comments_of,
     monthly_indexes,
     profile_of,
+    results_of,
     versions_of,
 )
-from surveys.results import by_service as by_service_of
-from surveys.results import result_of as reckon
 
 from .crowd import answer, everybody, people_of
 from .test_scoring import BY_HAND
@@ -26,11 +25,11 @@ pytestmark = pytest.mark.django_db
 
 
 def result_of(scope: Scope, **how):
-    return reckon(scope, versions_of(scope.instrument), **how)
+    return results_of(scope, versions_of(scope.instrument), **how)[0]
 
 
 def by_service(scope: Scope, **how):
-    return by_service_of(scope, versions_of(scope.instrument), **how)
+    return results_of(scope, versions_of(scope.instrument), **how)[1]
 
 
 AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 1)

@@ -24,6 +24,7 @@ from office.models import User
 from reports.meetings.models import Meeting
 from reports.models import FrozenMonth, TextMonth
 from reports.recap.refreshing import refresh_months
+from kanim_portal.demo.survey_reports import write_survey_reports
 from kanim_portal.demo.surveys import SurveySeason
 from kanim_portal.demo.visits import WalkInDays
 from office.models import User
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             ContactMonths(timezone.now()).live_through()
         if not Response.objects.exists():
             SurveySeason(timezone.now()).live_through()
+            write_survey_reports(timezone.now())
         if not Announcement.objects.exists():
             LibrarySeason(timezone.now()).live_through()
         # What a meeting speaks of has to be counted before it is held.
