@@ -2,7 +2,7 @@
 the open cases are read for it.
 
 `bin/with-postgres .venv/bin/python -m bench.start_page` fills the empty database of DATABASE_URL
-and measures. Nothing that a page keeps in memory is there: the caches are emptied before each visit.
+and measures. Nothing that a page keeps in memory is there: caches are emptied before each visit.
 """
 
 import json

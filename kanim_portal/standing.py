@@ -165,7 +165,7 @@ class Standing:
             ),
         ]
         if self.oldest:
-            at = _day_of(self.oldest["at"])
+            at = day_of(self.oldest["at"])
             days = (self.today - at).days
             tiles.append(
                 Tile(
@@ -259,7 +259,7 @@ class Standing:
         return found
 
 
-def _day_of(moment: str) -> date:
+def day_of(moment: str) -> date:
     """The office's day of a moment as a database writes it into JSON, always in UTC."""
     at = datetime.fromisoformat(moment)
     return office_today(at if at.tzinfo else at.replace(tzinfo=UTC))
