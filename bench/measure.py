@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from . import client, registers, report, search_speed, weight
+from . import client, recap, registers, report, search_speed, weight
 from .boards import BOARDS, EVERY_SECONDS, share_of_a_core
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -168,6 +168,15 @@ def measure_registers(url: str) -> dict[str, dict[str, Any]]:
     return registers.measure(postgresql=beside(url, "registers"))
 
 
+def measure_recap(url: str) -> dict[str, Any]:
+    """In a database of its own, gone afterwards: it is the largest."""
+    server = beside(url, "postgres")
+    sql(server, "CREATE DATABASE recap")
+    found = recap.measure(beside(url, "recap"))
+    sql(server, "DROP DATABASE recap")
+    return found
+
+
 def measure_intake(portal: int, floor: int, drafts: list[dict[str, str]]) -> list[dict[str, float]]:
     """Alternating rounds: the portal's last step, the floor's form, the same clients and server."""
     rounds = []
@@ -218,6 +227,8 @@ def main() -> None:
     found = measure_search(url)
     say("the register of a year")
     books = measure_registers(url)
+    say("the recap of a year")
+    months = measure_recap(url)
     say("the servers")
     floor = beside(url, "floor")
     sql(beside(url, "postgres"), "CREATE DATABASE floor")
@@ -270,6 +281,7 @@ def main() -> None:
         "clients": CLIENTS,
         "search": found,
         "registers": books,
+        "recap": months,
         "intake": intake,
         "pages": pages,
         "queries": {"small": small_facts["queries"], "large": large_facts["queries"]},

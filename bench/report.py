@@ -10,6 +10,7 @@ from typing import Any
 import django
 import gunicorn
 
+from .recap import WRITE_RATIO, YEAR_MS
 from .registers import MEGABYTES, PDF_SECONDS
 from .registers import SECONDS as REGISTER_SECONDS
 from .search_quality import FIRST, Asked, share
@@ -106,6 +107,7 @@ def bounds(results: dict[str, Any]) -> list[Bound]:
     )
     found += _search_bounds(results["search"])
     found += _register_bounds(results["registers"])
+    found += _recap_bounds(results["recap"])
     boards = results["boards"]
     found.append(
         Bound(
@@ -167,6 +169,34 @@ def _register_bounds(registers: dict[str, Any]) -> list[Bound]:
                 )
             )
     return found
+
+
+def _recap_bounds(recap: dict[str, Any]) -> list[Bound]:
+    year, slowest = max(recap["years"].items(), key=lambda one: one[1]["figures"]["p50"])
+    took = slowest["figures"]["p50"]
+    return [
+        Bound(
+            f"recap of a year beside {recap['cases']:,} cases, the slowest year ({year})",
+            f"{took:.0f} ms",
+            f"at most {YEAR_MS} ms",
+            took <= YEAR_MS,
+        ),
+        Bound(
+            f"its figures beside a raw count of {recap['cases']:,} cases",
+            f"{len(recap['differences'])} differences",
+            "none",
+            not recap["differences"],
+        ),
+        *(
+            Bound(
+                f"a complaint sent in with the recap's marks, {name}",
+                f"{row['ratio']:.3f} x the time without",
+                f"at most {WRITE_RATIO}",
+                row["ratio"] <= WRITE_RATIO,
+            )
+            for name, row in recap["writing"].items()
+        ),
+    ]
 
 
 def _search_lines(search: dict[str, Any]) -> list[str]:

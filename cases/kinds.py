@@ -10,6 +10,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from django.db.models import Q
+
+    from infocontent.models import Topic
     from office.models import User
 
     from .intake.wizard import Intake
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 # The ways in to each kind.
 INTAKES: "dict[str, Intake]" = {}
+# How the office's keyword rules guess a topic: called once, it gives what guesses for many texts.
+TOPIC_RULES: "list[Callable[[], Callable[[str], Topic | None]]]" = []
 # Whoever keeps words about a person beside the case makes them unreadable here, in the same
 # transaction (cases.actions.redact): it is told the case and the parts that go.
 REDACTORS: "list[Callable[[Case, Collection[str]], None]]" = []
@@ -35,6 +40,19 @@ class Panel:
 
 
 PANELS: dict[str, Panel] = {}
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who has the last word on a kind's answers, where it is not whoever approves all others: any
+    of these duties, and which of the cases in approval wait for this person.
+    """
+
+    duties: frozenset[str]
+    waiting: "Callable[[User], Q]"
+
+
+APPROVALS: dict[str, Approval] = {}
 
 
 @dataclass(frozen=True)

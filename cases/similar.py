@@ -7,7 +7,7 @@ from django.db import connection
 
 from office.models import User
 
-from .marks import marks, pairs, stems, text_of, written_as
+from .marks import marks, pairs, stems, text_of, unmarked, written_as
 from .models import Case, TextMark
 
 # Of each mark only the newest cases are read: ten thousand copies of one text cost no more than
@@ -16,6 +16,9 @@ NEWEST = 100
 # So many of the likeliest are looked at for whether this person may see them.
 LIKELIEST = 300
 COMMON_MARKS = 2
+COMPARED = 4
+# So many cases without marks are compared one by one.
+FRESH = 200
 # Below this share of common words two texts are no more alike than any two complaints.
 LEAST = 0.2
 NEARLY_SAME, VERY_ALIKE = 0.7, 0.45
@@ -40,20 +43,20 @@ class Similar:
 
 
 def similar_to(case: Case, user: User, limit: int = 5) -> list[Similar]:
-    """The cases most like this one among those the person may see, the likest first; 2 queries."""
+    """The cases most like this one among those the person may see, the likest first; 5 queries."""
     found = stems(text_of(case))
-    shared = _sharing({case.pk: marks(text_of(case))}, NEWEST, COMMON_MARKS)
+    own = marks(text_of(case))
+    shared = _sharing({case.pk: own}, NEWEST, COMMON_MARKS)
     likeliest = [other for _case, other, _count in shared][:LIKELIEST]
+    likeliest = [*_fresh(case, set(own)), *likeliest]
     if not likeliest:
         return []
     visible = Case.objects.visible_to(user).filter(pk__in=likeliest)
-    by_pk = {
-        other.pk: other
-        for other in visible.select_related("topic", "section").defer("due_basis", "closing_reason")
-    }
+    seen = set(visible.values_list("pk", flat=True))
     # The text of as many as could still be among the first is compared in full.
-    nearest = [by_pk[pk] for pk in likeliest if pk in by_pk][: limit * 8]
-    compared = [_compare(found, other) for other in nearest]
+    nearest = [pk for pk in likeliest if pk in seen][: limit * COMPARED]
+    read = Case.objects.only("reference", "status", "received_at", "subject", "narrative")
+    compared = [_compare(found, other) for other in read.filter(pk__in=nearest)]
     alike = [one for one in compared if one.likeness >= LEAST]
     alike.sort(key=lambda one: (-one.likeness, -one.case.pk))
     return alike[:limit]
@@ -61,10 +64,9 @@ def similar_to(case: Case, user: User, limit: int = 5) -> list[Similar]:
 
 def nearly_same(cases: Sequence[Case], user: User) -> dict[int, Case]:
     """For each of the cases of a list the newest other one that is nearly the same; 3 queries."""
-    kept: dict[int, list[int]] = {}
-    rows = TextMark.objects.filter(case__in=[case.pk for case in cases]).order_by("mark")
-    for pk, mark in rows.values_list("case_id", "mark"):
-        kept.setdefault(pk, []).append(mark)
+    # Computed, not read: what came in this hour has none kept.
+    texts = Case.objects.filter(pk__in=[case.pk for case in cases]).only("subject", "narrative")
+    kept = {case.pk: marks(text_of(case)) for case in texts}
     shared = _sharing({pk: some[:ROW_MARKS] for pk, some in kept.items()}, ROW_NEWEST, ROW_COMMON)
     visible = Case.objects.visible_to(user).in_bulk({other for _case, other, _count in shared})
     found: dict[int, Case] = {}
@@ -97,6 +99,14 @@ def _sharing(
             [*params, least],
         )
         return cursor.fetchall()
+
+
+def _fresh(case: Case, own: set[int]) -> list[int]:
+    """Likewise among what came in since the last hour's job, the newest first."""
+    newest = unmarked().exclude(pk=case.pk).order_by("-pk").only("subject", "narrative")[:FRESH]
+    return [
+        other.pk for other in newest if len(own.intersection(marks(text_of(other)))) >= COMMON_MARKS
+    ]
 
 
 def _compare(found: list[str], other: Case) -> Similar:

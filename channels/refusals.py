@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from cases.workflow import CaseError
 
+from .counts import dotted
 from .models import ChannelEvent
 from .vocabulary import ContactChannel
 
@@ -25,15 +26,21 @@ class BadFigure(CaseError):
     """A figure that no office can have."""
 
     def __init__(self, count: int, most: int) -> None:
-        limit = f"{most:,}".replace(",", ".")
-        super().__init__(f"{count} di luar batas: isi 0 sampai {limit}.")
+        super().__init__(f"{count} di luar batas: isi 0 sampai {dotted(most)}.")
 
 
 class Overwritten(CaseError):
     """Somebody else changed the same figures after the page was opened."""
 
-    def __init__(self, cells: dict[Cell, int | None], by: ChannelEvent) -> None:
-        self.cells = cells
+    def __init__(
+        self,
+        cells: dict[Cell, int | None],
+        merged: dict[Cell, int | None],
+        version: int,
+        by: ChannelEvent,
+    ) -> None:
+        # What stands there now, and everything typed laid over it.
+        self.cells, self.merged, self.version = cells, merged, version
         who = str(by.actor) if by.actor else "perintah impor"
         super().__init__(
             f"{who} mengubah {len(cells)} angka yang juga Anda ubah, pukul "

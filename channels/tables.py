@@ -12,6 +12,7 @@ from django.utils import translation
 
 from office.calendar import today
 
+from .counts import read_count
 from .models import MOST_A_MONTH
 from .rows import BadRow, UnreadableFile
 from .vocabulary import ContactChannel
@@ -20,7 +21,6 @@ from .vocabulary import ContactChannel
 LONGEST_FILE = 1_000_000
 MONTH, TOTAL = {"bulan", "month", "periode"}, {"total", "jumlah"}
 _BLANK = {"", "-", "–"}
-_NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:[. ,\u00a0][0-9]{3}){1,2}")
 _NAMES = (
     *("januari", "februari", "maret", "april", "mei", "juni"),
     *("juli", "agustus", "september", "oktober", "november", "desember"),
@@ -59,7 +59,8 @@ def read_table(path: Path, today_: date | None = None) -> Table:
 
 def _text(path: Path) -> str:
     try:
-        raw = path.open("rb").read(LONGEST_FILE + 1)
+        with path.open("rb") as file:
+            raw = file.read(LONGEST_FILE + 1)
     except FileNotFoundError:
         raise UnreadableFile(f"Berkas {path} tidak ada.") from None
     except OSError as error:
@@ -141,9 +142,10 @@ class _Reader:
         for column, cell in zip(self.columns[1:], cells[1:], strict=True):
             if cell in _BLANK:
                 continue
-            if not _NUMBER.fullmatch(cell):
+            count = read_count(cell)
+            if count is None:
                 return f"{self._name(column)}: “{cell[:40]}” bukan bilangan bulat"
-            counts[column] = int(re.sub(r"[^0-9]", "", cell))
+            counts[column] = count
         if _plain(cells[0]) in TOTAL:
             return self._check_sums(counts)
         total = counts.pop("total", None)

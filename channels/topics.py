@@ -1,52 +1,15 @@
 """Guessing the topic of a text by words that hint at one, kept as rows that staff can change."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Self
 
 from infocontent.models import Topic
+from infocontent.search.plain import plain
 
 from .models import KeywordRule
 
-_NOT_A_SIGN = re.compile(r"[^a-z0-9]+")
-_REPEATED = re.compile(r"([a-z])\1+")
-# How people write "tidak" on a phone; one spelling, so that one rule covers them all.
-_NOT = frozenset(
-    {
-        "ga",
-        "gak",
-        "gk",
-        "g",
-        "ngga",
-        "nggak",
-        "ngak",
-        "ngk",
-        "ndak",
-        "enggak",
-        "engga",
-        "egk",
-        "kaga",
-        "kagak",
-        "tdk",
-        "tak",
-        "gag",
-        "tida",
-        "nda",
-        "tidk",
-        "gx",
-    }
-)
-_CANNOT = frozenset({"gabisa", "gbisa", "gabs", "gabsa", "gakbisa", "gbs", "gkbisa"})
 # A short word is a part of too many others: "voa" is a visa, "app" begins "apa".
 _WHOLE_WORD_UP_TO = 3
-
-
-def plain(text: str) -> str:
-    """Lower-case ASCII words, one space between; repeated letters are one ("errorrr": "eror")."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = _REPEATED.sub(r"\1", _NOT_A_SIGN.sub(" ", ascii_text)).split()
-    return " ".join("tidak" if w in _NOT else "tidak bisa" if w in _CANNOT else w for w in words)
 
 
 class TopicGuesser:

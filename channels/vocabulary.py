@@ -39,13 +39,13 @@ WITH_COMMENTS = (C.APP_REVIEW, C.GOOGLE, C.INSTAGRAM, C.SOCIAL)
 class EventCode(models.TextChoices):
     """One code per verb; words for people are made from it when a page is shown."""
 
-    ENTERED = "angka_diisi", _("Angka diisi")
-    IMPORTED = "angka_diimpor", _("Angka diimpor")
-    LOGGED = "kontak_dicatat", _("Kontak dicatat")
-    CORRECTED = "kontak_diperbaiki", _("Kontak diperbaiki")
-    VOIDED = "kontak_dibatalkan", _("Kontak dibatalkan")
-    COMMENTS_IMPORTED = "komentar_diimpor", _("Komentar diimpor")
-    ANSWERED = "komentar_dibalas", _("Balasan dicatat")
-    TOPIC_CHANGED = "topik_diubah", _("Topik diubah")
-    CASE_OPENED = "kasus_dibuka", _("Kasus dibuka")
-    CASE_LINKED = "kasus_ditautkan", _("Ditautkan dengan kasus")
+    ENTERED = "angka_diisi", "Angka diisi"
+    IMPORTED = "angka_diimpor", "Angka diimpor"
+    LOGGED = "kontak_dicatat", "Kontak dicatat"
+    CORRECTED = "kontak_diperbaiki", "Kontak diperbaiki"
+    VOIDED = "kontak_dibatalkan", "Kontak dibatalkan"
+    COMMENTS_IMPORTED = "komentar_diimpor", "Komentar diimpor"
+    ANSWERED = "komentar_dibalas", "Balasan dicatat"
+    TOPIC_CHANGED = "topik_diubah", "Topik diubah"
+    CASE_OPENED = "kasus_dibuka", "Kasus dibuka"
+    CASE_LINKED = "kasus_ditautkan", "Ditautkan dengan kasus"

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,7 +17,7 @@ from office import pdf, throttle
 from . import actions
 from .export import as_pdf, held_about
 from .forms import RightsForm
-from .models import SubjectRequest
+from .models import ClockRule, SubjectRequest
 
 
 @sensitive_post_parameters("detail")
@@ -42,7 +43,8 @@ def rights(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Permintaan Anda kami terima. Jamnya mulai berjalan."))
             return redirect(f"{request.path}#permintaan-{made.pk}")
     asked = SubjectRequest.objects.filter(case=case).order_by("-asked_at")
-    context = {"case": case, "access": access, "form": form, "asked": asked}
+    hours, _law = ClockRule.objects.length(ClockRule.Duty.RIGHTS, timezone.now())
+    context = {"case": case, "access": access, "form": form, "asked": asked, "hours": hours}
     return render(request, "dataprotection/rights.html", context, status=status)
 
 

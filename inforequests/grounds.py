@@ -120,7 +120,9 @@ def found(request: Case, on: date) -> Found | None:
 def lapsed_on(request: Case, on: date) -> date | None:
     """Since when an answer has been missing: on the due date itself it may still come."""
     due_on = request.due_on
-    if due_on is None or request.answered_at or not request.is_open or on <= due_on:
+    # An objection that is written down later is judged by what had happened on its own day.
+    ended = [today(at) for at in (request.answered_at, request.closed_at) if at]
+    if due_on is None or on <= due_on or any(day <= on for day in ended):
         return None
     return due_on + timedelta(days=1)
 

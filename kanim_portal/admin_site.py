@@ -32,11 +32,12 @@ class PortalAdminSite(AdminSite):
         # Models are not ready when this module is read.
         from reports.recap.pages import PAGES as RECAP
         from reports.register_pages import PAGES
+        from reports.texts.pages import PAGES as WORDS
 
         own = [path("gagasan/", self.admin_view(ideas), name="ideas")]
         own += [
             path(address, self.admin_view(view), name=name)
-            for address, view, name in (*PAGES, *RECAP)
+            for address, view, name in (*PAGES, *RECAP, *WORDS)
         ]
         return [*closed, *own, *super().get_urls()]
 

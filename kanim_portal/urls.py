@@ -17,10 +17,14 @@ urlpatterns = [
     path("hak-data/", include("dataprotection.urls")),
     path("tanya/", include("cases.intake.urls")),
     path("yankomas/", include("yankomas.urls")),
+    # Before the links, any of which could be called so.
+    path("survei/hasil/", include("surveys.reporting.urls")),
     path("survei/", include("surveys.urls")),
     path("informasi/", include("infocontent.urls")),
     path("pengumuman/", include("infocontent.announcement_urls")),
     path("laporan/", include("reports.urls")),
+    path("statistik/", include("reports.statistics.urls")),
+    path("api/v1/", include("reports.statistics.api_urls")),
     # Short, because it is printed under QR codes.
     path("q/<slug:code>/", reading.scan, name="short_item"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),

@@ -45,10 +45,8 @@ WRITES_MEETINGS = {"write_meeting"}
 # Keeps the figures of every way in that is neither a case nor a visit.
 READS_TALLIES = {"view_tally"}
 KEEPS_TALLIES = {"enter_tally", *READS_TALLIES}
-
 # Reads what people wrote into the survey's box, and prints its QR codes.
 KEEPS_SURVEYS = {"sort_comments", "keep_survey_counters"}
-
 # Writes the report of a survey; publishing puts its result before everybody.
 WRITES_SURVEYS = {"write_survey_report"}
 PUBLISHES_SURVEYS = {*WRITES_SURVEYS, "publish_survey_report"}
@@ -76,8 +74,8 @@ DUTIES: dict[Role, set[str]] = {
     Role.VERIFIER: {
         *KEEPS_TALLIES,
         *READS_REPORTS,
-        *WRITES_MEETINGS,
         *WRITES_SURVEYS,
+        *WRITES_MEETINGS,
         "view_case",
         "view_all_cases",
         "verify_case",
@@ -135,10 +133,10 @@ DUTIES: dict[Role, set[str]] = {
     Role.OFFICE_HEAD: {
         *READS_TALLIES,
         *READS_REPORTS,
-        *WRITES_MEETINGS,
-        "sign_meeting",
         "freeze_recap",
         *PUBLISHES_SURVEYS,
+        *WRITES_MEETINGS,
+        "sign_meeting",
         "view_case",
         "view_all_cases",
         "assign_case",

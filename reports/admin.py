@@ -2,5 +2,6 @@
 
 from .annual.admin import ReportAdmin, ReportRuleAdmin
 from .meetings.admin import MeetingAdmin
+from .statistics.admin import PublicMonthAdmin
 
-__all__ = ["MeetingAdmin", "ReportAdmin", "ReportRuleAdmin"]
+__all__ = ["MeetingAdmin", "PublicMonthAdmin", "ReportAdmin", "ReportRuleAdmin"]

@@ -258,4 +258,5 @@ class ReportEvent(models.Model):
 
 
 # Tables of parts of this app, read from here by Django.
+from .statistics.models import PublicMonth  # noqa: E402, F401
 from .texts.models import PhraseCount, TextMonth  # noqa: E402, F401

@@ -73,8 +73,12 @@ class InFullForm(CrispyForm):
         label="Saya menyimpan berkas ini di tempat yang aman dan menghapusnya setelah selesai"
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, fits_on_paper: bool = True) -> None:
         super().__init__(data, auto_id="lengkap_%s")
+        if not fits_on_paper:
+            bentuk: Any = self.fields["bentuk"]
+            bentuk.choices = [(Form.XLSX.value, Form.XLSX.label)]
+            bentuk.help_text = f"PDF memuat paling banyak {MOST} baris."
         for field in self.fields.values():
             field.error_messages["required"] = f"Bagian “{field.label}” belum diisi."
 
@@ -176,6 +180,8 @@ def _show(
     number = min(_page_number(request), pages)
     entries = extract.entries(People(), start=(number - 1) * PER_PAGE, most=PER_PAGE)
     columns = extract.book.columns
+    fits = count <= MOST
+    parts = [] if fits else extract.counted_parts()
     context = {
         **admin.site.each_context(request),
         "title": extract.title,
@@ -191,9 +197,14 @@ def _show(
         "next_page": _query(extract, p=number + 1) if number < pages else "",
         "sees_all": user.may("view_all_cases"),
         "may_release": may_release(user),
-        "fits_on_paper": count <= MOST,
+        "fits_on_paper": fits,
         "most": MOST,
-        "form": wish or (InFullForm() if may_release_in_full(user) else None),
+        "parts": [
+            {"label": part.label, "count": lines, "query": _query(extract, masa=part.code)}
+            for part, lines in parts
+            if lines <= MOST
+        ],
+        "form": wish or (InFullForm(fits_on_paper=fits) if may_release_in_full(user) else None),
         "is_refused": wish is not None,
     }
     request.current_app = admin.site.name

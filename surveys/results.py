@@ -140,11 +140,8 @@ def rule_of(instrument: Instrument, weight: str = "") -> Rule:
     )
 
 
-def result_of(scope: Scope, *, with_flagged: bool = False) -> Result | None:
-    """None where the office has no such instrument."""
-    versions = versions_of(scope.instrument)
-    if not versions:
-        return None
+def result_of(scope: Scope, versions: list[Instrument], *, with_flagged: bool = False) -> Result:
+    """`versions` are those of the scope's instrument; at least one."""
     tally = _tallies(scope, versions).get(None, Tally())
     instrument = tally.version(versions, with_flagged=with_flagged)
     exact, printed = Instrument.WeightRule
@@ -168,9 +165,10 @@ def monthly_indexes(
     *,
     service: str = "",
     with_flagged: bool = False,
+    versions: list[Instrument] | None = None,
 ) -> list[MonthIndex]:
     """Every month from one to the other, also those without an answer, in ascending order."""
-    versions = versions_of(instrument_code)
+    versions = versions_of(instrument_code) if versions is None else versions
     months = months_of(first, last)
     if not versions:
         return [MonthIndex(month, 0, None, "") for month in months]
@@ -185,9 +183,10 @@ def monthly_indexes(
     return found
 
 
-def by_service(scope: Scope, *, with_flagged: bool = False) -> list[Part]:
+def by_service(
+    scope: Scope, versions: list[Instrument], *, with_flagged: bool = False
+) -> list[Part]:
     """Each service that anybody answered about, by its code; the empty one was not told."""
-    versions = versions_of(scope.instrument)
     parts = []
     for key, tally in sorted(_tallies(scope, versions, by="service").items()):
         if n := tally.number(with_flagged=with_flagged):

@@ -53,7 +53,9 @@ def by_link(request: HttpRequest, token: str, further: str = "") -> HttpResponse
     if not inviting.is_used(token):
         if invitation.has_expired(today()):
             return render(request, "surveys/closed.html", {"why": "expired"}, status=410)
-        if further or not chain:
+        if not chain:
+            return render(request, "surveys/closed.html", {"why": "none"}, status=404)
+        if further:
             return redirect("surveys:by_link", token)
         instrument = chain[0]
     else:

@@ -21,7 +21,15 @@ from .files import add_files
 from .identity import reveal_identity
 from .intake import Identity, register
 from .reminders import remind_due_soon, remind_overdue, set_due
-from .triage import mark_read, name_reported, note, reclassify, request_completion, verify
+from .triage import (
+    mark_read,
+    name_reported,
+    note,
+    reclassify,
+    request_completion,
+    set_topic,
+    verify,
+)
 
 __all__ = [
     "Identity",
@@ -56,6 +64,7 @@ __all__ = [
     "reveal_identity",
     "save_draft",
     "set_due",
+    "set_topic",
     "settle_data_request",
     "start",
     "submit",

@@ -19,13 +19,12 @@ from .. import marks
 from ..kinds import REDACTORS
 from ..models import AnswerDraft, Attachment, Case, Notice, Redaction
 from ..models.event import EventCode
+from ..models.redaction import MARK
 from ..workflow import CaseError, NotAllowed, Privacy
 from .base import finish, lock, require
 from .intake import Identity, indexes
 
 Part = Redaction.Part
-# Stands wherever a text stood; the same everywhere, so that it tells nothing.
-MARK = "[data dimusnahkan]"
 IDENTITY_FIELDS = [name for name in asdict(Identity()) if name != "kind"]
 # UU 27/2022 Ps 5-13: who settles a request is told apart from who may look at cases.
 DUTY = "correct_identity"

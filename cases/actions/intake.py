@@ -14,7 +14,7 @@ from office.crypto import keyed_digest
 from office.models import User
 from office.uploads import ENDINGS, StoredFile
 
-from .. import access_code, marks
+from .. import access_code
 from ..deadlines import due_dates
 from ..models import Applicant, Attachment, Case, DraftFile, Notice, PrivacyNotice, ReferenceCounter
 from ..models.event import EventCode
@@ -97,7 +97,6 @@ def register(
         if identity.email:
             owe(case, Notice.Code.RECEIVED, recipient=None, event_seq=1, at=at)
     attach(case, files, at=at)
-    marks.keep(case)
     for write_more in beside:
         write_more(case)
     # Last, because the counter's row stays locked until the commit.

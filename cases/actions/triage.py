@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from infocontent.models import Topic
 from office.calendar import today
 from office.models import Section, User
 
@@ -200,6 +201,41 @@ def reclassify(
         **due.as_fields(),
     )
     return due.computations
+
+
+@transaction.atomic
+def set_topic(
+    case: Case,
+    *,
+    actor: User,
+    topic: Topic,
+    suggested: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Say what the case is about. `suggested` is the code of the topic that the page proposed; what
+    people make of proposals is what the next ones are learnt from.
+    """
+    lock(case, version)
+    require(actor, "verify_case", case)
+    if case.status in FINAL:
+        raise CaseError("Topik kasus yang sudah ditutup tidak diubah lagi.")
+    if topic.parent_id is None or not topic.is_active:
+        raise CaseError("Pilih topik yang masih dipakai.")
+    if topic.pk == case.topic_id:
+        raise CaseError("Kasus ini sudah bertopik itu.")
+    finish(
+        case,
+        EventCode.TOPIC_SET,
+        actor=actor,
+        at=at,
+        data={
+            "topic_from": case.topic.code if case.topic else None,
+            "topic_to": topic.code,
+            "suggested": suggested or None,
+        },
+        topic=topic,
+    )
 
 
 @transaction.atomic

@@ -19,9 +19,12 @@ from ..desk import bulk
 from ..desk.due import Clock
 from ..desk.forms import SavedFilterForm
 from ..desk.people import People
+from ..desk.todo import Todo
 from ..export import MOST, export
 from ..filters import CaseFilter
 from ..models import Case, CaseQuerySet
+from ..similar import nearly_same
+from ..workflow import Status
 from .base import DeskAdmin
 
 PER_PAGE = 50
@@ -48,11 +51,12 @@ class CaseListViews(DeskAdmin):
         start = (number - 1) * PER_PAGE
         rows = list(cases.for_list()[start : start + PER_PAGE + 1])
         is_more = len(rows) > PER_PAGE
-        query = narrowed.query()
+        query, rows = narrowed.query(), rows[:PER_PAGE]
+        alike = self._alike(narrowed, rows)
         context = {
             "title": "Kasus sesuai saringan" if query else "Kasus",
             "filter": narrowed,
-            "rows": [(case, clock.words(case)) for case in rows[:PER_PAGE]],
+            "rows": [(case, clock.words(case), alike.get(case.pk)) for case in rows],
             "count": in_words(capped_count(cases)) if start or is_more else str(len(rows)),
             "query": query,
             "number": number,
@@ -90,6 +94,12 @@ class CaseListViews(DeskAdmin):
     def _filter(self, request: HttpRequest, clock: Clock | None = None) -> CaseFilter:
         visible = Case.objects.visible_to(staff(request))
         return CaseFilter(request.GET, queryset=visible, request=request, clock=clock)
+
+    def _alike(self, narrowed: CaseFilter, rows: list[Case]) -> dict[int, Case]:
+        """Where new cases are judged: which of them say nearly the same as another one."""
+        chosen = narrowed.form.cleaned_data if narrowed.form.is_valid() else {}
+        is_triage = chosen.get("todo") == Todo.VERIFY or chosen.get("status") == Status.RECEIVED
+        return nearly_same(rows, narrowed.user) if is_triage and rows else {}
 
     def _ordered(self, narrowed: CaseFilter) -> CaseQuerySet:
         return narrowed.qs.order_by("-received_at", "-id")

@@ -34,7 +34,10 @@ class CasePageViews(DeskAdmin):
     ) -> HttpResponse:
         case = self._case(request, object_id)
         user, example = staff(request), request.GET.get("contoh", "")
-        return self._show(request, CasePage(case, user, People(user), example=example))
+        page = CasePage(
+            case, user, People(user), example=example, same_as=request.GET.get("sama", "")
+        )
+        return self._show(request, page)
 
     def act(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
         """One verb, posted from the case page; whatever was typed survives a refusal."""

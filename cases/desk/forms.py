@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 
+from infocontent.models import Topic
 from office.uploads import MAX_FILES, UploadRefused, accept
 
 from ..filters import as_reference
-from ..intake.forms import MultipleFileField
+from ..forms import WholeForm
+from ..intake.forms import MultipleFileField, TopicField
 from ..models import AnswerDraft, Case
 from ..workflow import ANSWER_OUTCOMES, FINAL, Kind, Outcome, ServiceClass
 from .people import People, offer
@@ -69,6 +71,10 @@ def names_somebody(case: Case) -> bool:
     """Whether the citizen wrote whom the complaint is about and nobody has been recorded yet."""
     written = getattr(case.detail, "about_whom", "")
     return bool(written.strip()) and not case.reported.exists()
+
+
+class KeptForm(WholeForm, MoveForm):
+    """A draft that is kept over the one before."""
 
 
 class DangerousForm(MoveForm):
@@ -145,6 +151,24 @@ class RequestCompletionForm(MoveForm):
     text = text(
         "Apa yang perlu dilengkapi", help_text="Dikirim kepada warga. Sebutkan satu per satu."
     )
+
+
+class TopicForm(MoveForm):
+    topic = TopicField(label="Topik")
+    # Of what the page proposed; blank where it proposed nothing.
+    suggested = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.case.topic:
+            self.fields["topic"].initial = self.case.topic.code
+
+    def clean_topic(self) -> Any:
+        return Topic.objects.leaf(self.cleaned_data["topic"])
+
+    def clean_suggested(self) -> str:
+        suggested = self.cleaned_data["suggested"]
+        return suggested if Topic.objects.leaf(suggested) else ""
 
 
 class AssignForm(MoveForm):

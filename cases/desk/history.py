@@ -8,12 +8,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from infocontent.models import Topic
 from office.models import Section, User
 
 from ..models import Applicant, CaseEvent, Redaction
 from ..models.event import EventCode as E
 from ..workflow import Channel, Kind, ServiceClass, Status, outcome_label
 
+_TOPICS = ("topic_from", "topic_to", "suggested")
 BY_CITIZEN = {
     E.RECEIVED,
     E.COMPLETED,
@@ -36,7 +38,7 @@ class Line:
 
 
 class Names:
-    """The people and sections that a history mentions, read in two queries."""
+    """The people and sections that a history mentions, read in three queries."""
 
     def __init__(self, events: Iterable[CaseEvent], kind: str) -> None:
         self._kind = kind
@@ -45,12 +47,18 @@ class Names:
             {user.pk: str(user) for user in User.objects.filter(pk__in=pks)} if pks else {}
         )
         self._sections = dict(Section.objects.values_list("code", "name"))
+        codes = {event.data.get(name) for event in events for name in _TOPICS} - {None}
+        topics = Topic.objects.filter(code__in=codes).values_list("code", "name")
+        self._topics = dict(topics) if codes else {}
 
     def person(self, pk: Any) -> str:
         return self._people.get(pk, "petugas")
 
     def section(self, code: Any) -> str:
         return self._sections.get(code, str(code))
+
+    def topic(self, code: Any) -> str:
+        return self._topics.get(code, str(code))
 
     def outcome(self, data: dict[str, Any]) -> str:
         label = outcome_label(self._kind, data.get("outcome", ""))
@@ -104,10 +112,21 @@ def _files(data: dict[str, Any]) -> str:
 
 def _received(data: dict[str, Any], names: Names) -> str:
     words = f"{Kind(data['kind']).label} diterima melalui {Channel(data['channel']).label}"
-    if data.get("entered_at"):
-        moment = timezone.localtime(datetime.fromisoformat(data["entered_at"]))
-        words += f"; dicatat {date_format(moment, 'j F Y H.i')}"
+    words += _entered(data)
+    if data.get("assisted"):
+        words += " untuk penyandang disabilitas"
     return f"{words} dari formulir {data['form']}" if data.get("form") else words
+
+
+def _entered(data: dict[str, Any]) -> str:
+    if not data.get("entered_at"):
+        return ""
+    moment = timezone.localtime(datetime.fromisoformat(data["entered_at"]))
+    return f"; dicatat {date_format(moment, 'j F Y H.i')}"
+
+
+def _objected(data: dict[str, Any], names: Names) -> str:
+    return f"Keberatan {data.get('objection', '')} diajukan atas permohonan ini{_entered(data)}"
 
 
 def _verified(data: dict[str, Any], names: Names) -> str:
@@ -121,6 +140,17 @@ def _verified(data: dict[str, Any], names: Names) -> str:
 
 def _reported(data: dict[str, Any], names: Names) -> str:
     return f"Petugas terlapor dicatat: {', '.join(names.person(pk) for pk in data['reported'])}"
+
+
+def _topic_set(data: dict[str, Any], names: Names) -> str:
+    words = f"Topik ditetapkan: {names.topic(data['topic_to'])}"
+    if data.get("topic_from"):
+        words += f" (sebelumnya {names.topic(data['topic_from'])})"
+    if not data.get("suggested"):
+        return words
+    if data["suggested"] == data["topic_to"]:
+        return f"{words}; saran diterima"
+    return f"{words}; saran {names.topic(data['suggested'])} tidak dipakai"
 
 
 def _assigned(data: dict[str, Any], names: Names) -> str:
@@ -171,7 +201,7 @@ _WORDS: dict[E, Callable[[dict[str, Any], Names], str]] = {
         f"Waktu diperpanjang dari {_day(d.get('due_from'))} menjadi {_day(d.get('due_to'))}"
     ),
     E.FORWARDED: lambda d, n: "Diteruskan ke instansi lain",
-    E.OBJECTED: lambda d, n: f"Keberatan {d.get('objection', '')} diajukan atas permohonan ini",
+    E.OBJECTED: _objected,
     E.ORDERED: lambda d, n: (
         f"Keberatan {d.get('objection', '')} diterima; perintah Atasan PPID dilaksanakan paling "
         f"lambat {_day(d.get('until'))}"
@@ -183,6 +213,7 @@ _WORDS: dict[E, Callable[[dict[str, Any], Names], str]] = {
         f"Jenis diubah dari {Kind(d['kind_from']).label} menjadi {Kind(d['kind_to']).label}; "
         f"tenggat {_day(d.get('due_from'))} menjadi {_day(d.get('due_to'))}"
     ),
+    E.TOPIC_SET: _topic_set,
     E.MARKED_DUPLICATE: lambda d, n: f"Ditandai duplikat dari {d.get('original', '')}",
     E.ARCHIVED: lambda d, n: f"Diarsipkan{n.outcome(d)}",
     E.CITIZEN_ADDED: lambda d, n: f"Warga menambahkan keterangan{_files(d)}",

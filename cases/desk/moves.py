@@ -102,6 +102,10 @@ def _may_reclassify(case: Case, user: User) -> bool:
     )
 
 
+def may_set_topic(case: Case, user: User) -> bool:
+    return user.may("verify_case") and case.status not in FINAL
+
+
 def _may_reopen(case: Case, user: User) -> bool:
     return (
         case.status in (Status.DONE, Status.ARCHIVED)
@@ -206,6 +210,12 @@ _TABLE = [
         forms.NameReportedForm, actions.name_reported,
         lambda case, user: case.kind == Kind.COMPLAINT and user.may("verify_case"),
         "Petugas terlapor dicatat.",
+    ),
+    Move(
+        "topik", "Tetapkan topik", "Simpan topik",
+        forms.TopicForm, actions.set_topic, may_set_topic,
+        lambda case, _result: f"Topik ditetapkan: {case.topic}.",
+        "Koreksi Anda dipelajari untuk saran berikutnya.",
     ),
     Move(
         "ubah-jenis", "Ubah jenis kasus", "Ubah jenis",

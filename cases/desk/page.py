@@ -10,13 +10,16 @@ from office.models import User
 
 from .. import letters
 from ..deadlines import Computation
+from ..filters import as_reference
 from ..kinds import PANELS
 from ..models import AnswerTemplate, Case, CaseQuerySet, Message
+from ..similar import similar_to
+from ..topics.suggesting import Suggestion, suggest
 from ..workflow import Privacy
 from . import history
 from .due import Clock
 from .forms import MoveForm, RevealForm
-from .moves import MOVES, Move, may_reveal, may_see_masked, possible
+from .moves import MOVES, Move, may_reveal, may_see_masked, may_set_topic, possible
 from .people import People
 from .picking import Picker
 from .promoting import may_promote
@@ -66,10 +69,14 @@ class CasePage:
         bound: MoveForm | None = None,
         example: str = "",
         picker: Picker | None = None,
+        same_as: str = "",
     ) -> None:
         self.case, self.user, self.people = case, user, people
         self.failed, self.bound = failed, bound
         self.picker = picker or Picker(case)
+        # A case picked among the similar ones; the duplicate form is then open with its number.
+        self.same_as = as_reference(same_as) or ""
+        self.suggestion = self._suggestion()
         self.templates = self._templates()
         self.example = self._example(example)
 
@@ -100,6 +107,9 @@ class CasePage:
             "bound": self.bound,
             "failed": self.failed,
             "is_failed_offered": any(offer.form is self.bound for offer in offers),
+            "similar": similar_to(case, self.user),
+            "may_mark_duplicate": any(offer.move is MOVES["duplikat"] for offer in offers),
+            "suggestion": self.suggestion,
             "may_promote": may_promote(case, self.user),
             "may_see_masked": may_see_masked(case, self.user),
             "reveal_form": RevealForm(auto_id="identitas_%s")
@@ -116,7 +126,8 @@ class CasePage:
             is_failed = move is self.failed and self.bound is not None
             form = self.bound if is_failed and self.bound else self._blank(move)
             if move.label:
-                offers.append(Offer(move, form, is_open=is_failed))
+                is_picked = move is MOVES["duplikat"] and bool(self.same_as)
+                offers.append(Offer(move, form, is_open=is_failed or is_picked))
                 continue
             offers[-1].extra = move
             if is_failed:
@@ -125,7 +136,11 @@ class CasePage:
 
     def _blank(self, move: Move) -> MoveForm:
         initial = {}
-        if move is MOVES["konsep"] and self.picker.is_open:
+        if move is MOVES["duplikat"] and self.same_as:
+            initial = {"original": self.same_as}
+        elif move is MOVES["topik"] and self.suggestion:
+            initial = {"suggested": self.suggestion.topic.code}
+        elif move is MOVES["konsep"] and self.picker.is_open:
             initial = self.picker.draft
         elif move is MOVES["konsep"]:
             draft = getattr(self.case, "answer_draft", None)
@@ -138,6 +153,13 @@ class CasePage:
                 "outcome": draft.outcome if draft else "",
             }
         return form_for(move, self.case, self.people, initial=initial)
+
+    def _suggestion(self) -> Suggestion | None:
+        """A topic that the text speaks for and the case has not, for whoever may set it."""
+        if not may_set_topic(self.case, self.user):
+            return None
+        suggestion = suggest(self.case)
+        return suggestion if suggestion and suggestion.topic.pk != self.case.topic_id else None
 
     def _templates(self) -> list[AnswerTemplate]:
         if not MOVES["konsep"].is_possible(self.case, self.user):

@@ -7,6 +7,7 @@ from django.db.models import Q, TextChoices
 
 from office.models import User
 
+from ..kinds import APPROVALS
 from ..models import CaseQuerySet
 from ..workflow import Status
 
@@ -37,11 +38,23 @@ _WAITING: dict[Todo, Callable[[CaseQuerySet, User], CaseQuerySet]] = {
         Q(assignee=user) | Q(assignee=None, section=user.section_id), status=Status.ASSIGNED
     ),
     Todo.WORK: lambda cases, user: cases.filter(status=Status.IN_PROGRESS, assignee=user),
-    # Nobody approves a draft of the own hand.
-    Todo.APPROVE: lambda cases, user: cases.filter(status=Status.IN_APPROVAL).exclude(
-        answer_draft__author=user
-    ),
+    Todo.APPROVE: lambda cases, user: cases.filter(_waits_for_word_of(user)),
 }
+
+
+def _waits_for_word_of(user: User) -> Q:
+    """Nobody approves a draft of the own hand; a decision or an objection waits for its own."""
+    mine = Q(pk__in=[])
+    if user.may("approve_answer"):
+        mine |= ~Q(kind__in=APPROVALS) & ~Q(answer_draft__author=user)
+    for kind, approval in APPROVALS.items():
+        mine |= Q(kind=kind) & approval.waiting(user)
+    return Q(status=Status.IN_APPROVAL) & mine
+
+
+def _has_the_last_word(user: User) -> bool:
+    duties = {"approve_answer"}.union(*(approval.duties for approval in APPROVALS.values()))
+    return any(user.may(duty) for duty in duties)
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,7 @@ def lines_for(user: User) -> list[Line]:
         lines.append(
             Line(Todo.ASSIGN.label, "Belum ada petugas yang memegang", {"todo": Todo.ASSIGN})
         )
-    if user.may("approve_answer"):
+    if _has_the_last_word(user):
         lines.append(
             Line(Todo.APPROVE.label, "Konsep jawaban dari rekan Anda", {"todo": Todo.APPROVE})
         )

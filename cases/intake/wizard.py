@@ -340,6 +340,9 @@ class Intake:
         status: int = 200,
     ) -> HttpResponse:
         before = self.steps[number - 2] if number > 1 else None
+        if step.required_paper and step.required_paper(draft.data if draft else {}):
+            # Asked of this applicant: not to be called optional.
+            vars(form.fields["berkas"])["is_conditional"] = True
         context = self._context(
             step=step,
             steps=self._bar(),

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .case import Case
 
+# Stands wherever a text stood; the same everywhere, so that it tells nothing.
+MARK = "[data dimusnahkan]"
+
 
 class Redaction(models.Model):
     """One part of a case was made unreadable; done again only after the case was reopened.

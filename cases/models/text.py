@@ -1,4 +1,4 @@
-"""What the office keeps of the words in its cases: marks of likeness, and what it learnt of topics."""
+"""What is kept of the words in cases: marks of likeness, and what was learnt of topics."""
 
 from django.db import models
 
@@ -13,7 +13,7 @@ class TextMark(models.Model):
     """
 
     pk = models.CompositePrimaryKey("mark", "case_id")
-    mark = models.BigIntegerField()
+    mark = models.IntegerField()
     case = models.ForeignKey(Case, db_index=False, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -32,7 +32,7 @@ def finish(
     code: EventCode,
     *,
     actor: User,
-    at: datetime,
+    done_at: datetime,
     data: dict[str, Any] | None = None,
     **changes: Any,
 ) -> None:
@@ -47,7 +47,7 @@ def finish(
         version=row.version,
         code=code,
         actor=actor,
-        at=at,
+        at=done_at,
         data=data or {},
     )
 

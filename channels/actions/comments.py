@@ -126,7 +126,7 @@ def answer(
         comment,
         EventCode.ANSWERED,
         actor=actor,
-        at=at,
+        done_at=at,
         data={"again": comment.is_answered},
         reply=reply,
         answered_at=at,
@@ -152,7 +152,7 @@ def set_topic(
         comment,
         EventCode.TOPIC_CHANGED,
         actor=actor,
-        at=at or timezone.now(),
+        done_at=at or timezone.now(),
         data={"topic": [one.code if one else "" for one in (comment.topic, topic)]},
         topic=topic,
     )
@@ -188,7 +188,7 @@ def take_as_case(
         comment,
         EventCode.CASE_OPENED,
         actor=actor,
-        at=at or timezone.now(),
+        done_at=at or timezone.now(),
         data={"case": case.reference},
         case=case,
     )

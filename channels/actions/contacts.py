@@ -1,7 +1,7 @@
 """A single contact: logged in one line, put right, taken back, made a case."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -29,11 +29,17 @@ def log_contact(
     summary: str,
     happened_at: datetime | None = None,
     topic: Topic | None = None,
+    page_key: str | None = None,
     at: datetime | None = None,
 ) -> Contact:
-    """Write down one contact, of now or of an earlier moment."""
+    """Write down one contact, of now or of an earlier moment.
+
+    The same page (`page_key`) sent again finds the contact that it has made already.
+    """
     require(actor)
     at = at or timezone.now()
+    if page_key and (logged := Contact.objects.filter(page_key=page_key, author=actor).first()):
+        return logged
     happened_at = happened_at or at
     contact = Contact(
         at=happened_at,
@@ -43,6 +49,7 @@ def log_contact(
         summary=_checked(channel, summary, happened_at, at),
         author=actor,
         logged_at=at,
+        page_key=page_key,
     )
     contact.save(force_insert=True)
     ChannelEvent.objects.create(
@@ -62,7 +69,7 @@ def correct_contact(
     actor: User,
     channel: str,
     summary: str,
-    happened_at: datetime,
+    happened_at: datetime | None = None,
     topic: Topic | None = None,
     version: int | None = None,
     at: datetime | None = None,
@@ -74,6 +81,7 @@ def correct_contact(
     at = at or timezone.now()
     lock(contact, version)
     _still_open(contact)
+    happened_at = happened_at or contact.at
     new: dict[str, Any] = {
         "channel": str(channel),
         "topic": topic,
@@ -89,7 +97,7 @@ def correct_contact(
     data = {name: [_plain(old[name]), _plain(new[name])] for name in new if name in changed} | (
         {"summary": []} if "summary" in changed else {}
     )
-    finish(contact, EventCode.CORRECTED, actor=actor, at=at, data=data, **changed)
+    finish(contact, EventCode.CORRECTED, actor=actor, done_at=at, data=data, **changed)
 
 
 @transaction.atomic
@@ -101,7 +109,7 @@ def void_contact(
     at = at or timezone.now()
     lock(contact, version)
     _still_open(contact)
-    finish(contact, EventCode.VOIDED, actor=actor, at=at, voided_at=at)
+    finish(contact, EventCode.VOIDED, actor=actor, done_at=at, voided_at=at)
 
 
 @transaction.atomic
@@ -127,7 +135,7 @@ def open_case(
         contact,
         EventCode.CASE_OPENED,
         actor=actor,
-        at=at or timezone.now(),
+        done_at=at or timezone.now(),
         data={"case": opened.reference},
         case=opened,
         topic=opened.topic or contact.topic,
@@ -160,4 +168,4 @@ def _checked(channel: str, summary: str, happened_at: datetime, at: datetime) ->
 def _plain(value: Any) -> str:
     if isinstance(value, Topic):
         return value.code
-    return value.isoformat() if isinstance(value, datetime) else str(value or "")
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value or "")

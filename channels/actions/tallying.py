@@ -52,7 +52,8 @@ def enter_figures(
         if now.get(cell) != shown.get(cell) and now.get(cell) != count
     }
     if clashes:
-        raise Overwritten(clashes, by=since[0])
+        merged = {cell: mine.get(cell, now.get(cell)) for cell in typed}
+        raise Overwritten(clashes, merged, sheet.version, by=since[0])
     return _write(
         sheet,
         day,
@@ -188,6 +189,7 @@ def _write(
     elsewhere = told.filter(day=None) if day else told.exclude(day=None)
     if twice := sorted(set(elsewhere.order_by().values_list("channel", flat=True))):
         raise TwiceCounted(twice, is_by_day=day is None)
+    fresh = []
     for (channel, topic), count in changes.items():
         key: dict[str, Any] = {
             "month": sheet.month,
@@ -197,8 +199,11 @@ def _write(
         }
         if count is None:
             Tally.objects.filter(**key).delete()
+        elif (channel, topic) in now:
+            Tally.objects.filter(**key).update(count=count, source=source)
         else:
-            Tally.objects.update_or_create(**key, defaults={"count": count, "source": source})
+            fresh.append(Tally(**key, count=count, source=source))
+    Tally.objects.bulk_create(fresh)
     sheet.version += 1
     sheet.save(update_fields=["version"])
     ChannelEvent.objects.create(

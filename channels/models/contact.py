@@ -53,6 +53,8 @@ class Contact(models.Model):
         on_delete=models.PROTECT,
         related_name="contact",
     )
+    # Of the page on which it was typed: a second click on "Catat" does not log it again.
+    page_key = models.CharField(max_length=43, null=True, blank=True, editable=False)  # noqa: DJ001 - unique
     # Grows with every verb; a form that was opened before is refused.
     version = models.PositiveIntegerField(default=1)
 
@@ -64,6 +66,7 @@ class Contact(models.Model):
         ordering = ["-at", "-pk"]
         default_permissions = ()
         constraints = [
+            models.UniqueConstraint(fields=["page_key"], name="contact_once_a_page"),
             models.CheckConstraint(name="contact_month_is_a_first", condition=Q(month__day=1)),
             models.CheckConstraint(name="contact_says_something", condition=~Q(summary="")),
             models.CheckConstraint(

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from cases.desk.access import LAST_PK
+from cases.desk.bulk import numbers
 from cases.export import masked_name
 from cases.models import AccessLog, Case, CaseQuerySet
 from cases.workflow import CaseError
@@ -75,7 +76,7 @@ class BreachAdmin(ProtectionAdmin):
             except CaseError as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, "Insiden dicatat. Jam 3×24 dihitung dari T0.")
+                messages.success(request, "Insiden dicatat. Jamnya dihitung dari T0.")
                 return redirect(breach)
         return self.page(request, "write.html", {"title": "Catat insiden", "form": form})
 
@@ -151,8 +152,7 @@ class BreachAdmin(ProtectionAdmin):
     def more(self, request: HttpRequest, step: Step) -> dict[str, Any]:
         if step.verb != "terkirim":
             return {}
-        picked = request.POST.getlist("affected")
-        return {"affected": [int(pk) for pk in picked if pk.isascii() and pk.isdigit()][:PER_PAGE]}
+        return {"affected": numbers(request.POST.getlist("affected"))[:PER_PAGE]}
 
     def context(self, row: Breach, request: HttpRequest) -> dict[str, Any]:
         rows = self._rows(row, request)

@@ -1,9 +1,12 @@
 """Requests of data subjects: the list with the time left, and one request with its verbs."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from cases.desk.access import LAST_PK, log_refusal
@@ -37,10 +40,24 @@ class SubjectRequestAdmin(ProtectionAdmin):
         rows = self.get_queryset(request)
         context = {
             "title": "Permintaan hak data",
-            "unsettled": rows.unsettled()[:MOST],
+            "unsettled": (unsettled := rows.unsettled()[:MOST]),
+            "rights": _rights(unsettled),
             "settled": rows.exclude(settled_at=None).order_by("-settled_at")[:50],
         }
         return self.page(request, "list.html", context)
+
+    def addresses(self) -> list[tuple[str, Any, str]]:
+        return [("berikutnya/", self.next_view, "next")]
+
+    def next_view(self, request: HttpRequest) -> HttpResponse:
+        """The most urgent one, of one right where `hak` names it."""
+        self.require(request)
+        rows, right = self.get_queryset(request).unsettled(), request.GET.get("hak", "")
+        found = (rows.filter(kind=right) if right in RequestKind else rows).first()
+        if found is None:
+            messages.info(request, "Tidak ada permintaan yang menunggu.")
+            return redirect("admin:dataprotection_subjectrequest_changelist")
+        return redirect(found)
 
     def one(self, request: HttpRequest, pk: int) -> SubjectRequest:
         found = self.get_queryset(request).filter(pk=pk).first() if pk <= LAST_PK else None
@@ -90,6 +107,12 @@ class SubjectRequestAdmin(ProtectionAdmin):
             "terms": _terms(row) if is_erasure and row.is_unsettled else [],
             "is_case_open": row.case.is_open,
         }
+
+
+def _rights(unsettled: Iterable[SubjectRequest]) -> list[tuple[str, str, int]]:
+    """Each right that is waited for: its word in the address, its words, and how often."""
+    counted = Counter(row.kind for row in unsettled)
+    return [(kind.value, str(kind.label), counted[kind]) for kind in RequestKind if counted[kind]]
 
 
 def _hint(row: SubjectRequest) -> str:

@@ -14,10 +14,14 @@ HOURS, LAW = 72, "UU 27/2022"
 class ClockRuleQuerySet(models.QuerySet["ClockRule"]):
     def due(self, duty: str, at: datetime) -> tuple[datetime, str]:
         """The last moment for what began at `at`, and the law it comes from."""
+        hours, law = self.length(duty, at)
+        return at + timedelta(hours=hours), law
+
+    def length(self, duty: str, at: datetime) -> tuple[int, str]:
+        """How many hours there are for what begins at `at`, and by which law."""
         day = timezone.localdate(at)
         rule = self.filter(duty=duty, valid_from__lte=day).order_by("-valid_from").first()
-        hours, law = (rule.hours, rule.law) if rule else (HOURS, LAW)
-        return at + timedelta(hours=hours), law
+        return (rule.hours, rule.law) if rule else (HOURS, LAW)
 
 
 class ClockRule(models.Model):

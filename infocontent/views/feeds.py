@@ -38,6 +38,7 @@ FIXED = (
     "infocontent:exclusions",
     "announcements:index",
     "reports:index",
+    "statistics:index",
     "complaints:start",
     "inforequests:start",
     "questions:start",

@@ -15,7 +15,16 @@ from .objecting import (
     lodge_objection,
     submit_answer,
 )
-from .paper import PaperFormRefused, ReceiptRefused, enter_request, print_forms, void_form
+from .paper import (
+    PaperFormRefused,
+    ReceiptRefused,
+    RequestNotFound,
+    enter_objection,
+    enter_request,
+    find_request,
+    print_forms,
+    void_form,
+)
 from .requesting import adopt, lodge
 
 __all__ = [
@@ -23,12 +32,15 @@ __all__ = [
     "DecisionIncomplete",
     "PaperFormRefused",
     "ReceiptRefused",
+    "RequestNotFound",
     "adopt",
     "check_decision",
     "decide_objection",
     "draft_answer",
     "draft_decision",
+    "enter_objection",
     "enter_request",
+    "find_request",
     "lodge",
     "lodge_objection",
     "print_forms",

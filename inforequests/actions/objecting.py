@@ -114,7 +114,11 @@ def lodge_objection(
             EventCode.OBJECTED,
             actor=actor,
             at=at,
-            data={"objection": objection.reference, "grounds": ticked},
+            data={
+                **(case.get("event_data") or {}),
+                "objection": objection.reference,
+                "grounds": ticked,
+            },
         )
     return objection
 

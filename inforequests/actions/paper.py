@@ -1,20 +1,27 @@
 """What comes by word of mouth, by letter, by phone or on paper, and the numbered blank forms."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from hmac import compare_digest
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from cases import access_code
+from cases.actions.base import has_conflict
 from cases.deadlines import DeadlineRuleMissing
 from cases.models import Case
-from cases.workflow import CaseError, Channel, NotAllowed
+from cases.workflow import CaseError, Channel, Kind, NotAllowed
 from office.calendar import today
+from office.crypto import keyed_digest
 from office.models import User
 
-from ..models import PaperForm, PaperFormCounter
+from ..models import Ground, PaperForm, PaperFormCounter
+from .objecting import lodge_objection
 from .requesting import lodge
 
 DUTY = "enter_request"
@@ -26,6 +33,16 @@ _NUMBER = re.compile(r"F?[\s-]*([0-9]{4})[\s-]*([0-9]{1,6})", re.ASCII | re.IGNO
 
 class PaperFormRefused(CaseError):
     """The number on the form cannot be used."""
+
+
+class RequestNotFound(CaseError):
+    """No request has this number, or whoever objects is not shown to be its applicant."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nomor ini dan bukti pemohonnya tidak cocok dengan permohonan mana pun. Periksa "
+            "nomornya, lalu NIK, nomor SK badan hukum, atau kode aksesnya."
+        )
 
 
 class ReceiptRefused(CaseError):
@@ -49,16 +66,15 @@ def enter_request(
     """
     _require(actor)
     at = at or timezone.now()
-    if channel not in CHANNELS:
-        raise CaseError("Pilih cara permohonan ini datang.")
+    _check_channel(channel)
     form = _usable(form_number) if form_number.strip() else None
     _check_receipt(received_at, form, at)
-    event_data = {"entered_at": at.isoformat(timespec="seconds")}
+    event_data = _entered(at)
     beside = list(request.pop("beside", ()))
     if form:
         event_data["form"] = form.number
         beside.append(lambda case: _use(form, case))
-    try:
+    with _year_of(received_at):
         return lodge(
             channel=channel,
             actor=actor,
@@ -67,12 +83,59 @@ def enter_request(
             beside=beside,
             **request,
         )
-    except DeadlineRuleMissing as missing:
+
+
+def find_request(reference: str, proof: str, *, actor: User) -> Case:
+    """The request somebody objects to. An officer who may not open it brings what only its
+    applicant knows: NIK, number of the decree, or access code. Raises RequestNotFound.
+    """
+    request = Case.objects.filter(kind=Kind.INFORMATION_REQUEST, reference=reference).first()
+    if request is None or has_conflict(request, actor):
+        raise RequestNotFound
+    if Case.objects.visible_to(actor).filter(pk=request.pk).exists() or _proves(request, proof):
+        return request
+    raise RequestNotFound
+
+
+@transaction.atomic
+def enter_objection(
+    *,
+    request: Case | None,
+    actor: User,
+    received_at: datetime,
+    channel: str,
+    grounds: str = Ground.PERIODIC,
+    purpose: str = "",
+    is_assisted: bool = False,
+    at: datetime | None = None,
+    **objection: Any,
+) -> Case:
+    """Write down an objection with the real moment of its receipt, from which the law counts, also
+    its 30 working days to file. `objection`: see `lodge_objection`.
+
+    The history says when it was entered, by whom, and whether for somebody disabled. Raises
+    ReceiptRefused, and whatever `lodge_objection` does.
+    """
+    _require(actor)
+    at = at or timezone.now()
+    _check_channel(channel)
+    _check_receipt(received_at, None, at)
+    if request and received_at < request.received_at:
+        came = date_format(timezone.localtime(request.received_at), "j F Y H.i")
         raise ReceiptRefused(
-            f"Untuk {date_format(today(received_at), 'j F Y')} belum ada aturan tenggat, jadi "
-            "permohonan ini tidak dapat masuk register tahun itu. Minta administrator "
-            "melengkapi aturan tenggat."
-        ) from missing
+            f"Permohonan {request} baru diterima {came}. Keberatan tidak mungkin sebelum itu."
+        )
+    with _year_of(received_at):
+        return lodge_objection(
+            request=request,
+            grounds=grounds,
+            purpose=purpose or (request.detail.purpose[:1000] if request else ""),
+            channel=channel,
+            actor=actor,
+            at=received_at,
+            event_data=_entered(at) | ({"assisted": True} if is_assisted else {}),
+            **objection,
+        )
 
 
 @transaction.atomic
@@ -115,6 +178,42 @@ def find_form(number: str) -> PaperForm | None:
 def _require(actor: User) -> None:
     if not actor.may(DUTY):
         raise NotAllowed
+
+
+def _proves(request: Case, proof: str) -> bool:
+    """Compared by their keyed digests, like wherever they are looked up."""
+    typed, known = proof.strip(), request.identity
+    if not typed:
+        return False
+    if compare_digest(request.access_digest or "", access_code.digest(typed)):
+        return True
+    if known is None:
+        return False
+    nik = keyed_digest("nik", re.sub(r"[\s.\-]", "", typed))
+    decree = known.legal_entity_number.strip().casefold()
+    return compare_digest(known.nik_index, nik) or bool(decree and decree == typed.casefold())
+
+
+def _check_channel(channel: str) -> None:
+    if channel not in CHANNELS:
+        raise CaseError("Pilih cara kiriman ini datang.")
+
+
+def _entered(at: datetime) -> dict[str, Any]:
+    """What the first event says beside the moment of receipt."""
+    return {"entered_at": at.isoformat(timespec="seconds")}
+
+
+@contextmanager
+def _year_of(received_at: datetime) -> Iterator[None]:
+    try:
+        yield
+    except DeadlineRuleMissing as missing:
+        raise ReceiptRefused(
+            f"Untuk {date_format(today(received_at), 'j F Y')} belum ada aturan tenggat, jadi "
+            "kiriman ini tidak dapat masuk register tahun itu. Minta administrator melengkapi "
+            "aturan tenggat."
+        ) from missing
 
 
 def _usable(number: str) -> PaperForm:

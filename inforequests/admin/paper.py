@@ -45,6 +45,8 @@ class PaperFormAdmin(EntryViews):
         pages: list[tuple[str, Any, str]] = [
             ("", self.changelist_view, "changelist"),
             ("catat/", self.enter_view, "enter"),
+            ("keberatan/", self.objection_view, "objection"),
+            ("keberatan/berkala/", self.periodic_view, "periodic"),
             ("cetak/", self.print_view, "print"),
             (f"{run}/", self.run_view, "run"),
             (f"{run}.pdf", self.pdf_view, "pdf"),
@@ -67,7 +69,7 @@ class PaperFormAdmin(EntryViews):
         query = narrowed.query()
         shown = CappedPaginator(narrowed.qs, PER_PAGE).get_page(request.GET.get("p"))
         context = {
-            "title": "Permohonan lisan dan kertas",
+            "title": "Lisan dan kertas",
             "filter": narrowed,
             "query": query,
             "shown": shown,

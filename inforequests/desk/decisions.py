@@ -7,16 +7,18 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from cases.correspondence import common_values, fill_in, template_for
-from cases.desk.forms import MoveForm, text
+from cases.desk.forms import KeptForm, MoveForm, text
 from cases.desk.moves import Move, may_draft
 from cases.kinds import Panel
 from cases.models import Case, LetterTemplate
 from cases.workflow import CaseError, Outcome, Status
 from infocontent import markdown
 from infocontent.models import Exclusion, PublicInformation
+from office.calendar import today
 from office.models import User
 
 from .. import actions, wording
+from ..actions.paper import DUTY
 from ..models import Decision, InformationRequest
 from ..requirements import REQUIRED, SAYS, missing
 
@@ -43,7 +45,7 @@ def _money(name: str) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=100_000_000)
 
 
-class DecisionForm(MoveForm):
+class DecisionForm(KeptForm):
     """The items of UU 14/2008 Ps 22(7); kept as they are, complete or not."""
 
     outcome = forms.ChoiceField(
@@ -249,6 +251,8 @@ def _context(case: Case, user: User) -> dict[str, Any]:
             if decision.signed_at
         ],
         "decision_draft": draft,
+        "may_enter_objection": user.may(DUTY)
+        and (case.answered_at is not None or bool(case.due_on and case.due_on < today())),
         "decision_items": wording.items(draft) if draft else [],
         "decision_letter": _letter_to_come(case, draft, user)
         if draft and case.status == Status.IN_APPROVAL

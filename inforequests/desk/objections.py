@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from cases.correspondence import common_values, fill_in, template_for
-from cases.desk.forms import MoveForm
+from cases.desk.forms import KeptForm, MoveForm
 from cases.desk.moves import Move, may_draft
 from cases.kinds import Panel
 from cases.models import Case, LetterTemplate
@@ -40,7 +40,7 @@ def _date(label: str, **more: Any) -> forms.DateField:
     )
 
 
-class AnswerObjectionForm(MoveForm):
+class AnswerObjectionForm(KeptForm):
     """The answer of UU 14/2008 Ps 36(2)-(3); kept as it is, complete or not."""
 
     outcome = forms.ChoiceField(label="Putusan", required=False)
@@ -91,7 +91,7 @@ class SubmitAnswerForm(AnswerObjectionForm):
         return cleaned
 
 
-class DisputeForm(MoveForm):
+class DisputeForm(KeptForm):
     """A dispute before the Komisi Informasi as it stands; filled in again as it goes on."""
 
     number = forms.CharField(label="Nomor sengketa", max_length=80)

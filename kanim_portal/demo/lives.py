@@ -1,7 +1,6 @@
 """What becomes of each demo case: a route of verbs, each done by whoever may, in its time."""
 
 import random
-from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from cases.workflow import Kind, Outcome, ServiceClass
 from infocontent.models import Exclusion, PublicInformation
 from office.models import Section, User
 
+from .agenda import Step
 from .hours import Hours
 from .people import Staff
 
@@ -100,14 +100,11 @@ class Life:
         self.section, self.reported, self.original = section, reported, original
         self.officer = rng.choice(staff.officers(section))
 
-    def lead(self, route: str, end: datetime) -> None:
-        """Do the route's verbs between the receipt and `end`."""
+    def plan(self, route: str, end: datetime) -> list[tuple[datetime, Step]]:
+        """The route's verbs, each with its moment between the receipt and `end`."""
         verbs = ROUTES[route]
-        for verb, at in zip(
-            verbs, self.hours.moments(self.case.received_at, end, len(verbs)), strict=True
-        ):
-            step: Callable[[datetime], Any] = getattr(self, verb)
-            step(at)
+        moments = self.hours.moments(self.case.received_at, end, len(verbs))
+        return [(at, getattr(self, verb)) for verb, at in zip(verbs, moments, strict=True)]
 
     # The PPID desk
 

@@ -26,9 +26,10 @@ from channels.topics import TopicGuesser
 from infocontent.models import Topic
 from office.models import Section, User
 
+from .agenda import Agenda, Step
 from .hours import Hours
 from .lives import Life
-from .people import Staff
+from .people import FOREIGNERS, NAMES, STREETS, Staff
 
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parents[1] / "channels" / "sample" / "reviews.csv"
@@ -96,43 +97,6 @@ CHANNELS = (
     [Channel.APP_REVIEW, Channel.WEB, Channel.WHATSAPP, Channel.COUNTER, Channel.SOCIAL],
     [54, 30, 6, 6, 4],
 )
-NAMES = [
-    "Ajeng Larasati",
-    "Bima Prakoso",
-    "Cahya Ramadhan",
-    "Dewi Anggraini",
-    "Eko Prasetya",
-    "Fitri Handayani",
-    "Gita Savitri Ayu",
-    "Hadi Susanto",
-    "Ika Wulandari",
-    "Joko Purnomo",
-    "Kirana Dewanti",
-    "Lukman Hakim",
-    "Mira Lestari",
-    "Nanda Permadi",
-    "Oki Setiawan",
-    "Putri Maharani",
-    "Rizky Ananda",
-    "Siska Amelia",
-]
-FOREIGNERS = [
-    "Anna Keller",
-    "Daniel Brooks",
-    "Emi Tanaka",
-    "Hugo Martin",
-    "Lena Fischer",
-    "Marco Conti",
-]
-STREETS = [
-    "Jalan Melati",
-    "Jalan Kenanga",
-    "Jalan Cemara",
-    "Jalan Teratai",
-    "Jalan Dahlia",
-    "Gang Anggrek",
-]
-
 _ANSWERS_FOR = {
     "pungli": "pungli",
     "sikap-petugas": "sikap",
@@ -173,26 +137,40 @@ class OfficeYear:
 
     @transaction.atomic
     def live_through(self, tick: Callable[[], Any] = lambda: None) -> None:
-        """Make all cases in the order of their receipt; all of them or none."""
+        """Do everything in the order in which it happened, so that the numbers of cases and of
+        letters follow their dates; all of it or nothing.
+        """
+        agenda = Agenda()
         complaints_so_far: list[Case] = []
-        for planned in sorted(self._plan(), key=lambda planned: planned.at):
-            case = planned.lodge(planned.at)
-            life = Life(
-                case,
-                staff=self.staff,
-                hours=self.hours,
-                rng=self.rng,
-                answer=planned.answer,
-                section=planned.section,
-                reported=planned.reported,
-                original=self._similar(case, complaints_so_far)
-                if planned.route == "duplikat"
-                else None,
-            )
-            life.lead(planned.route, planned.end)
-            if case.kind == Kind.COMPLAINT and planned.route != "duplikat":
-                complaints_so_far.append(case)
+
+        def begin(planned: Planned, at: datetime) -> None:
+            for moment, step in self._life(planned, at, complaints_so_far):
+                agenda.enter(moment, step)
             tick()
+
+        for planned in self._plan():
+            agenda.enter(planned.at, partial(begin, planned))
+        agenda.work_off()
+
+    def _life(
+        self, planned: Planned, at: datetime, complaints_so_far: list[Case]
+    ) -> list[tuple[datetime, Step]]:
+        """Lodge the case, and say what becomes of it."""
+        case = planned.lodge(at)
+        is_duplicate = planned.route == "duplikat"
+        life = Life(
+            case,
+            staff=self.staff,
+            hours=self.hours,
+            rng=self.rng,
+            answer=planned.answer,
+            section=planned.section,
+            reported=planned.reported,
+            original=self._similar(case, complaints_so_far) if is_duplicate else None,
+        )
+        if case.kind == Kind.COMPLAINT and not is_duplicate:
+            complaints_so_far.append(case)
+        return life.plan(planned.route, planned.end)
 
     def _similar(self, case: Case, earlier: list[Case]) -> Case:
         same = [other for other in earlier if other.topic_id == case.topic_id]

@@ -1,4 +1,4 @@
-"""The demo accounts: one per role, and an officer and a head in each section."""
+"""Who is in the demo: an account per role, an officer and a head in each section, and citizens."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,43 @@ from office.roles import Role
 
 # Printed on purpose. A demo account cannot log in unless DEMO is on (office.auth).
 PASSWORD = "peragaan-kanim-2026"  # noqa: S105 - see above
+# Made-up citizens.
+NAMES = [
+    "Ajeng Larasati",
+    "Bima Prakoso",
+    "Cahya Ramadhan",
+    "Dewi Anggraini",
+    "Eko Prasetya",
+    "Fitri Handayani",
+    "Gita Savitri Ayu",
+    "Hadi Susanto",
+    "Ika Wulandari",
+    "Joko Purnomo",
+    "Kirana Dewanti",
+    "Lukman Hakim",
+    "Mira Lestari",
+    "Nanda Permadi",
+    "Oki Setiawan",
+    "Putri Maharani",
+    "Rizky Ananda",
+    "Siska Amelia",
+]
+FOREIGNERS = [
+    "Anna Keller",
+    "Daniel Brooks",
+    "Emi Tanaka",
+    "Hugo Martin",
+    "Lena Fischer",
+    "Marco Conti",
+]
+STREETS = [
+    "Jalan Melati",
+    "Jalan Kenanga",
+    "Jalan Cemara",
+    "Jalan Teratai",
+    "Jalan Dahlia",
+    "Gang Anggrek",
+]
 
 
 @dataclass(frozen=True)

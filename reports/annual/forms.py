@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.dates import MONTHS
 
-from cases.forms import CrispyForm
+from cases.forms import CrispyForm, WholeForm
 from infocontent.markdown import tidy, unsafe_links
 
 from ..models import Report
@@ -79,7 +79,7 @@ class SeenForm(forms.Form):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class ReportForm(CrispyForm):
+class ReportForm(WholeForm, CrispyForm):
     """The texts of the six chapters, complete or not."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

@@ -241,7 +241,8 @@ def _page_number(request: HttpRequest) -> int:
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
     # What the stock views tell the `url` tag: which admin site is being shown.
     request.current_app = admin.site.name
-    context = {**admin.site.each_context(request), **context}
+    rows = reverse("admin:recap_rows")
+    context = {**admin.site.each_context(request), "rows_address": rows, **context}
     return TemplateResponse(request, f"admin/reports/recap/{template}", context)
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.db.models import Count
+from django.db.models.functions import ExtractMonth
+
 from cases.models import Case, CaseQuerySet, ReferenceCounter
 from cases.workflow import Kind
 from office.calendar import today
@@ -13,7 +16,7 @@ from office.models import User
 from . import objections, requests
 from .columns import Column
 from .people import People
-from .periods import Period
+from .periods import PERIODS, WHOLE_YEAR, Period
 from .requests import CaseRow
 
 AT_ONCE = 1000
@@ -68,6 +71,25 @@ class Extract:
             first, after = self.period.bounds(self.year)
             found = found.filter(received_at__gte=first, received_at__lt=after)
         return found.order_by("reference")
+
+    def counted_parts(self) -> list[tuple[Period, int]]:
+        """The shorter periods of this one that hold anything, with their number of lines."""
+        months = (
+            self.cases()
+            .order_by()
+            .annotate(month=ExtractMonth("received_at"))
+            .values_list("month")
+            .annotate(lines=Count("pk"))
+        )
+        lines = dict(months)
+        mine = self.period
+        parts = [
+            (part, sum(lines.get(n, 0) for n in range(part.first_month, part.last_month + 1)))
+            for part in PERIODS.values()
+            if mine.first_month <= part.first_month <= part.last_month <= mine.last_month
+            and part.code not in (mine.code, WHOLE_YEAR.code)
+        ]
+        return [(part, count) for part, count in parts if count]
 
     def entries(self, people: People, *, start: int = 0, most: int | None = None) -> Iterator[Any]:
         """The entries, read in batches: a year of any size needs little memory."""

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from cases.actions.data_rights import MARK
+from cases.marks import joined
 from cases.models import Case
+from cases.models.redaction import MARK
 from cases.workflow import Privacy
 from office.calendar import today as office_today
 
@@ -111,9 +112,7 @@ def _texts(month: date) -> Iterator[tuple[int | None, str]]:
     for topic, subject, narrative in cases.values_list("topic_id", "subject", "narrative").iterator(
         CHUNK
     ):
-        # The subject of an imported text is only its beginning.
-        is_repeated = narrative.startswith(subject.removesuffix(" …"))
-        yield topic, narrative if is_repeated else f"{subject}.\n{narrative}"
+        yield topic, joined(subject, narrative)
 
 
 @transaction.atomic

@@ -1,8 +1,11 @@
-"""The counts of a month's words. Made anew by a job from the cases themselves; nobody edits them."""
+"""The counts of a month's words. Made anew by a job from the cases; nobody edits them."""
 
 from django.db import models
 
 from infocontent.models import Topic
+
+# A phrase within a longer one that stands in nearly as many cases says the same.
+WITHIN = 0.8
 
 
 class TextMonth(models.Model):
@@ -73,3 +76,12 @@ class PhraseCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.phrase}: {self.n}"
+
+
+def is_within(row: PhraseCount, other: PhraseCount) -> bool:
+    """Whether the longer phrase says what this one says."""
+    return (
+        other.size > row.size
+        and other.n >= WITHIN * row.n
+        and f" {row.phrase} " in f" {other.phrase} "
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cases.desk.promoting import GAP, masked
-from channels.topics import plain
+from infocontent.search.plain import plain
 from infocontent.search.words import Synonyms, stem, stop_words, synonyms
 from office.models import User
 

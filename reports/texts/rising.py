@@ -13,14 +13,12 @@ from django.db.models import QuerySet
 
 from infocontent.models import Topic
 
-from .models import PhraseCount, TextMonth
+from .models import PhraseCount, TextMonth, is_within
 
 MONTHS_BEFORE = 3
 SMOOTHING = 3
 LEAST_CASES = 5
 LEAST_RISE = 1.5
-# A phrase within a longer one that stands in nearly as many cases says the same.
-WITHIN = 0.8
 
 
 @dataclass(frozen=True)
@@ -47,14 +45,14 @@ def rising_phrases(month: date, limit: int = 10) -> list[RisingPhrase]:
     """
     month = month.replace(day=1)
     totals = {row.month: row for row in _months(month).filter(topic=None)}
-    earlier = [totals[one] for one in _before(month) if one in totals]
+    earlier = [totals[one] for one in months_before(month) if one in totals]
     if month not in totals or not any(row.n for row in earlier):
         return []
     growth = _growth(totals[month].n, [row.n for row in earlier])
     now: dict[str, PhraseCount] = {}
     before: dict[str, float] = defaultdict(float)
     seen: dict[str, int] = defaultdict(int)
-    rows = PhraseCount.objects.filter(topic=None, month__in=[month, *_before(month)])
+    rows = PhraseCount.objects.filter(topic=None, month__in=[month, *months_before(month)])
     for row in rows:
         if row.month == month:
             now[row.phrase] = row
@@ -88,7 +86,7 @@ def rising_topics(month: date, limit: int = 10) -> list[RisingTopic]:
         if row.topic is not None:
             topics[row.topic.pk] = row.topic
     totals = counts.pop(None, {})
-    earlier = [one for one in _before(month) if one in totals]
+    earlier = [one for one in months_before(month) if one in totals]
     if not any(totals[one] for one in earlier):
         return []
     growth = _growth(totals.get(month, 0), [totals[one] for one in earlier])
@@ -103,7 +101,7 @@ def rising_topics(month: date, limit: int = 10) -> list[RisingTopic]:
     return [one for _rise, one in risen[:limit]]
 
 
-def _before(month: date) -> list[date]:
+def months_before(month: date) -> list[date]:
     found = []
     for _ in range(MONTHS_BEFORE):
         month = (month - timedelta(days=1)).replace(day=1)
@@ -112,7 +110,7 @@ def _before(month: date) -> list[date]:
 
 
 def _months(month: date) -> QuerySet[TextMonth]:
-    return TextMonth.objects.filter(month__in=[month, *_before(month)])
+    return TextMonth.objects.filter(month__in=[month, *months_before(month)])
 
 
 def _growth(now: int, earlier: list[int]) -> float:
@@ -128,15 +126,9 @@ def _without_parts(
     risen: list[tuple[float, PhraseCount, float]], limit: int
 ) -> list[tuple[float, PhraseCount, float]]:
     told: list[tuple[float, PhraseCount, float]] = []
-    longest_first = sorted(risen, key=lambda one: -one[1].size)
     for one in risen:
         row = one[1]
-        is_part = any(
-            other.size > row.size
-            and other.n >= WITHIN * row.n
-            and f" {row.phrase} " in f" {other.phrase} "
-            for _rise, other, _mean in longest_first
-        )
+        is_part = any(is_within(row, other) for _rise, other, _mean in risen)
         # Nor twice what overlaps by two of three words.
         overlaps = any(
             len({*row.phrase.split()} & {*other.phrase.split()}) >= 2 for _r, other, _m in told

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH, TOP, LEFT = 480, 4, 92
+WIDTH, TOP, LEFT = 380, 4, 78
 BAR, GAP, BETWEEN = 18, 4, 12
 # What is left of the width for the name and the number behind the longest bar.
-LONGEST = 250
+LONGEST = 200
 
 
 @dataclass(frozen=True)

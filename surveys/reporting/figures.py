@@ -46,9 +46,10 @@ def figures_of(
 ) -> dict[str, Any] | None:
     """None where the office has no such instrument. `population` is one that was entered."""
     scope = Scope.of(instrument, period, service)
-    result = result_of(scope, with_flagged=with_flagged)
-    if result is None:
+    versions = versions_of(instrument)
+    if not versions:
         return None
+    result = result_of(scope, versions, with_flagged=with_flagged)
     return {
         **_about(result),
         "period": period.code,
@@ -57,14 +58,14 @@ def figures_of(
         "lowest": _lowest(result),
         "services": [
             {"key": part.key, "n": part.n, "value": _text(part.index), "grade": part.grade}
-            for part in by_service(scope, with_flagged=with_flagged)
+            for part in by_service(scope, versions, with_flagged=with_flagged)
         ],
         "profile": _profile(scope, with_flagged=with_flagged),
         "sample": _sample(period, service, result.n, population),
         "comments": [
             {"name": name, "n": n} for name, n in comment_topics(scope, with_flagged=with_flagged)
         ],
-        "trend": trend_of(instrument, period.last_month, with_flagged=with_flagged),
+        "trend": trend_of(versions, period.last_month, with_flagged=with_flagged),
     }
 
 
@@ -190,15 +191,26 @@ def people_served(period: Period) -> Mapping[str, int]:
     return served
 
 
-def trend_of(instrument: str, last: date, *, with_flagged: bool = False) -> list[dict[str, Any]]:
+def trend_of(
+    versions: list[Instrument], last: date, *, with_flagged: bool = False
+) -> list[dict[str, Any]]:
     """Thirteen months up to the last, each with the indexes that stand side by side."""
-    codes = [*TREND, *([instrument] if instrument not in TREND else [])]
+    own = versions[0].code
     first = months_after(last, 1 - TREND_MONTHS)
-    found = {code: monthly_indexes(code, first, last, with_flagged=with_flagged) for code in codes}
+    found = {
+        code: monthly_indexes(
+            code,
+            first,
+            last,
+            with_flagged=with_flagged,
+            versions=versions if code == own else None,
+        )
+        for code in dict.fromkeys((*TREND, own))
+    }
     return [
         {
             "month": f"{row[0].month:%Y-%m}",
-            "indexes": {code: _month(one) for code, one in zip(codes, row, strict=True)},
+            "indexes": {code: _month(one) for code, one in zip(found, row, strict=True)},
         }
         for row in zip(*found.values(), strict=True)
     ]

@@ -15,6 +15,7 @@ from ..scoring import LOWEST
 from .charts import Chart, draw
 from .words import (
     QUESTIONS,
+    SHORT,
     TOP,
     answer_label,
     in_language,
@@ -59,6 +60,9 @@ def shown(figures: Mapping[str, Any]) -> dict[str, Any]:
         "index_name": index_label(figures["instrument"]),
         "value": number(figures["value"]),
         "index": number(figures["index"]),
+        # Only the office's own figures say what they would be otherwise.
+        "other_value": number(figures.get("other", {}).get("value")),
+        "otherwise_value": number(figures.get("otherwise", {}).get("value")),
         "grade_words": in_language(figures, "grade_words"),
         "elements": elements,
         "has_hidden_elements": any(one.get("is_hidden") for one in elements),
@@ -141,7 +145,7 @@ def _chart(rows: list[dict[str, Any]], codes: list[str]) -> Chart:
                     (
                         row["indexes"][code]["value"],
                         TOP.get(code, 4),
-                        f"{index_label(code)} {number(row['indexes'][code]['value'])}",
+                        f"{SHORT.get(code, code)} {number(row['indexes'][code]['value'])}",
                     )
                     for code in codes
                 ],
@@ -196,3 +200,18 @@ def follow_ups_of(report: SurveyReport, elements: list[dict[str, Any]]) -> list[
         }
         for row in report.follow_ups
     ]
+
+
+def result_line(report: SurveyReport) -> dict[str, Any]:
+    """What a list says of a published result."""
+    figures = report.public_figures
+    return {
+        "report": report,
+        "title": in_language(figures, "title"),
+        "index_name": index_label(report.instrument),
+        "value": number(figures["value"]),
+        "most": figures["index_max"],
+        "grade": figures["grade"],
+        "grade_words": in_language(figures, "grade_words"),
+        "n": figures["n"],
+    }

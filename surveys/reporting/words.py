@@ -19,6 +19,7 @@ QUESTIONS: Words = {
     "hours": _("Jam pelayanan"),
     "source": _("Cara mengisi"),
 }
+PROFILE_QUESTIONS = list(QUESTIONS.items())
 ANSWERS: Mapping[str, Words] = {
     "sex": dict(Sex.choices),
     "age": dict(AgeBand.choices),
@@ -29,6 +30,7 @@ ANSWERS: Mapping[str, Words] = {
 }
 LEFT_OUT = _("Tidak diisi")
 # What the study of the Bandung office calls the two: IKM and IPK.
+SHORT = {"skm": "IKM", "spkp": "IPKP", "spak": "IPK"}
 INDEXES: Words = {"skm": _("IKM"), "spkp": _("IPKP"), "spak": _("IPK")}
 TOP = {"skm": 100, "spkp": 4, "spak": 4}
 

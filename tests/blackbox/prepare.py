@@ -1,4 +1,5 @@
-"""Accounts and cases for the black-box run; fed to `manage.py shell` on a fresh database.
+"""Accounts and cases for the black-box run; fed to `manage.py shell` on a fresh database. What
+tests/blackbox.json calls @NAME@ is written to the file NUMBERS, a line each.
 
 Case 1 lies in the section without an officer (two officers race for it); case 2 is being worked on
 (two people edit its answer); case 3 is answered. Their primary keys are in tests/blackbox.json, so
@@ -6,14 +7,21 @@ this runs before anything else. The office is open all day, today and tomorrow w
 the run happens in real time.
 """
 
-from datetime import time, timedelta
+import os
+from datetime import date, time, timedelta
+from pathlib import Path
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from cases import actions
 from cases.access_code import make_access_code
+from cases.actions.due_changes import propose
+from cases.models import LetterTemplate
+from channels import actions as contacts
+from channels.rows import Row
 from complaints.actions import lodge
+from dataprotection import actions as protection
 from infocontent import actions as content
 from infocontent.models import Announcement, Exclusion, Item, Kind, PublicInformation, Topic
 from inforequests import actions as requests
@@ -24,6 +32,11 @@ from office.models import Holiday, OpeningHours, Section, User
 from office.roles import Role
 from reports.annual.actions import begin_report, publish_report, save_report
 from reports.period import Period
+from reports.recap.actions import freeze_month
+from surveys.period import Period as SurveyPeriod
+from surveys.reporting import actions as survey_reports
+from tests.surveys import crowd
+from tests.surveys.writing import TEXTS as SURVEY_TEXTS
 from yankomas import actions as walk_in
 from yankomas.models import Counter, Service
 
@@ -112,12 +125,22 @@ TEXTS = dict.fromkeys(
     ),
     "Isi **bab**.",
 )  # fmt: skip
-for year in (2025, 2024):
+for year in (2025, 2024, 2022):
     report = begin_report(Period(year), actor=ppid)
     save_report(report, actor=ppid, budget=1_000_000, spent=900_000, **TEXTS)
-    if year == 2025:
+    if year != 2024:
         publish_report(report, actor=ppid)
-        assert report.pk == 1, report.pk
+    assert report.pk == 2026 - year or year == 2022, report.pk
+
+# A survey result that is out, and one that is being written.
+for year in (2025, 2024):
+    crowd.answer([3, 3, 2, 4, 3, 3, 4, 3, 3], month=date(year, 5, 1), people=12, sex="p")
+    survey = survey_reports.begin_report("skm", SurveyPeriod(year), actor=ppid)
+    survey_reports.save_report(survey, actor=ppid, **SURVEY_TEXTS)
+    if year == 2025:
+        survey_reports.publish_report(survey, actor=ppid)
+        assert survey.pk == 1, survey.pk
+crowd.answer([3] * 9, month=date(2024, 5, 1), comment="Kursi ruang tunggu kurang.")
 
 # Counter 1 serves a visitor, so that there is something to write down; the others wait for twenty
 # officers who call at the same moment.
@@ -167,7 +190,7 @@ void_form(spoilt, actor=clerk, reason="Sobek di mesin cetak")
 # refused, and one that nobody answered.
 ago = timezone.now() - timedelta(days=28)
 known = {"Nama pemohon paspor": "FFFFGGGGHHHHJJJJ", "Anggaran kantor": "BBBBCCCCDDDDEEEE"}
-refused, _unanswered = (
+refused, unanswered = (
     lodge_request(
         subject=subject,
         narrative=f"{subject} tahun 2025.",
@@ -196,16 +219,118 @@ requests.submit_decision(
 requests.check_decision(refused, actor=head, at=ago)
 requests.sign_decision(refused, actor=ppid, at=ago)
 
-# An objection that is being worked on.
-objection = requests.lodge_objection(
-    request=None,
-    grounds="b",
-    periodic_information="Laporan keuangan 2025",
-    narrative="Laporan itu tidak ada di situs kantor.",
-    purpose="Penelitian",
-    identity=actions.Identity(full_name="Siti Aminah", nik="3273014507900003"),
-    code=make_access_code(),
+# An objection that is being worked on, and one that nobody answered in time.
+objection, lapsed = (
+    requests.lodge_objection(
+        request=None,
+        grounds="b",
+        periodic_information="Laporan keuangan 2025",
+        narrative="Laporan itu tidak ada di situs kantor.",
+        purpose="Penelitian",
+        identity=actions.Identity(full_name="Siti Aminah", nik="3273014507900003"),
+        code=make_access_code(),
+        at=at,
+    )
+    for at in (timezone.now(), timezone.now() - timedelta(days=90))
 )
 actions.verify(objection, actor=verifier, section=section)
 actions.assign(objection, actor=verifier, section=section, assignee=first)
 actions.start(objection, actor=first)
+
+# A request whose time may still be extended, and one whose decision waits for its check.
+extended, decided = (
+    lodge_request(
+        subject=subject,
+        narrative=f"{subject} tiap hari.",
+        purpose="Penelitian",
+        access="salinan",
+        delivery="langsung",
+        identity=actions.Identity(full_name="Siti Aminah", nik="3273014507900003", address="Kota"),
+        code=make_access_code(),
+    )
+    for subject in ("Jumlah antrean", "Jumlah loket")
+)
+for case in (extended, decided):
+    actions.verify(case, actor=verifier, section=section)
+    actions.assign(case, actor=verifier, section=section, assignee=first)
+actions.start(decided, actor=first)
+requests.submit_decision(
+    decided,
+    actor=first,
+    outcome="diberikan_seluruhnya",
+    is_held=True,
+    material="Tabel jumlah loket",
+    delivery="langsung",
+    form="hardcopy",
+    explanation="Data kami susun per hari.",
+)
+
+# What a person asks about the own data, dates that a new holiday would move, and what is old
+# enough to be destroyed.
+protection.ask(refused, kind="tarik_persetujuan", detail="Saya menarik persetujuan saya.")
+Holiday.objects.get_or_create(date=today() + timedelta(days=4), defaults={"name": "Libur uji"})
+propose()
+then = timezone.now() - timedelta(days=6 * 365)
+old = lodge(
+    subject="Antrean lama",
+    narrative="Antrean terlalu lama.",
+    requested_remedy="Jadwal",
+    code=make_access_code(),
+    at=then,
+)
+actions.verify(
+    old, actor=verifier, section=section, service_class="tidak_berkadar_pengawasan", at=then
+)
+actions.assign(old, actor=head, section=section, assignee=first, at=then)
+actions.start(old, actor=first, at=then)
+actions.submit(old, actor=first, body="Sudah.", outcome="terbukti_diperbaiki", at=then)
+actions.approve(old, actor=head, at=then)
+actions.close(old, actor=head, outcome="terbukti_diperbaiki", reason="Selesai.", at=then)
+batch = protection.make_batch(actor=ppid)
+
+# A breach that concerns one case, and a letter of a later day.
+breach = protection.open_breach(
+    actor=ppid,
+    title="Laptop hilang",
+    known_at=timezone.now() - timedelta(hours=3),
+    what="Nama dan alamat beberapa pemohon.",
+    how="Laptop hilang di perjalanan.",
+    handling="Sandi diganti.",
+)
+protection.add_cases(breach, actor=ppid, cases=[unanswered], source="daftar")
+template = LetterTemplate.objects.create(
+    code=LetterTemplate.Code.EXTENSION,
+    language="id",
+    valid_from=date(2027, 1, 1),
+    title="Pemberitahuan perpanjangan",
+    number_format="{urut}/PPID/{bulan}/{tahun}",
+    body="Permohonan {nomor} diperpanjang.",
+)
+
+numbers = {
+    "DRAFT": Item.objects.get(slug="uji-konsep").pk,
+    "LIVE": Item.objects.get(slug="uji-terbit").pk,
+    "REQUEST": request.pk,
+    "OBJECTION": objection.pk,
+    "LAPSED": lapsed.pk,
+    "EXTENDED": extended.pk,
+    "REFUSED": refused.reference,
+    "UNANSWERED": unanswered.reference,
+    "BREACH": breach.pk,
+    "BATCH": batch.pk,
+    "DECIDED": decided.pk,
+    "TEMPLATE": template.pk,
+    "PUBLISHED": report.pk,
+}
+if path := os.environ.get("NUMBERS"):
+    Path(path).write_text("".join(f"s#@{name}@#{value}#g\n" for name, value in numbers.items()))
+# A month of the recap that is frozen, so that its correction can be explained.
+freeze_month(date(2025, 1, 1), actor=ppid)
+# Contacts that are no cases: a line, a review, and figures of the month that the grid shows.
+contacts.log_contact(actor=writer, channel="telepon", summary="Tanya syarat paspor anak")
+contacts.import_comments(
+    [Row(2, timezone.now() - timedelta(days=3), "Jadwal di aplikasi selalu kosong", 1.0)],
+    channel="ulasan_aplikasi",
+    actor=writer,
+)
+contacts.enter_figures(date(2025, 3, 1), None, {("whatsapp", None): 1234}, actor=writer, version=0)

@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from cases.desk.moves import MOVES
+from cases.forms import WholeForm
 from cases.models import Case
 from office.models import User
 
@@ -24,9 +26,12 @@ def page_of(case: Case) -> str:
 
 
 def act(user: User, case: Case, verb: str, *, follow: bool = False, **typed: Any) -> HttpResponse:
-    """Post one verb at the version the test holds, as the page would."""
+    """Post one verb at the version the test holds, as the page would: blank fields come along."""
     address = reverse("admin:cases_case_act", args=[case.pk, verb])
-    return client_of(user).post(address, {"version": case.version, **typed}, follow=follow)
+    form = MOVES[verb].form
+    blank = dict.fromkeys(form.base_fields, "") if issubclass(form, WholeForm) else {}
+    data = {**blank, "version": case.version, **typed}
+    return client_of(user).post(address, data, follow=follow)
 
 
 def see(user: User, address: str) -> str:

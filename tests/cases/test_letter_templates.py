@@ -6,6 +6,7 @@ from django.urls import reverse
 from cases.correspondence import OWN, fill_in, unknown_variables
 from cases.models import LetterTemplate
 from office.roles import Role
+from tests.access.test_forms_that_work_once import HOSTILE
 from tests.factories import make_user
 from tests.office.paper import accessibility_of
 
@@ -94,6 +95,22 @@ def test_a_text_that_would_make_a_wrong_letter_is_refused(client, administrator,
     assert said in response.content.decode()
     assert preview.status_code == 200
     assert LetterTemplate.objects.filter(title=TYPED["title"]).count() == 0
+
+
+@pytest.mark.parametrize("name", ["title", "number_format", "body"])
+@pytest.mark.parametrize("typed", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_texts_break_no_preview(client, administrator, name, typed):
+    response = client.post(PREVIEW, {**TYPED, name: typed})
+
+    assert response.status_code == 200
+    assert "<script>zq" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["title", "body"])
+def test_odd_characters_break_no_previewed_paper(client, administrator, name):
+    response = client.post(PREVIEW, {**TYPED, name: HOSTILE["odd"], "pdf": "ya"})
+
+    assert response.status_code == 200
 
 
 def test_a_new_text_is_kept(client, administrator):

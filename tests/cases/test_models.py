@@ -299,17 +299,17 @@ def test_a_section_of_closed_cases_stays():
 
 
 def test_the_search_and_the_seals_survived_all_migrations():
-    # Of cases, letters and due changes, of visits, contacts, paper forms, personal data and reports;
-    # and what marks a month of the recap (13 on SQLite, 5 on PostgreSQL) and keeps a frozen one.
+    # Of cases, letters and due changes, of visits, contacts, paper forms, surveys, personal data,
+    # meetings and reports; what marks a month of the recap (13 on SQLite, 5 on PostgreSQL).
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
-            assert cursor.fetchone()[0] == 52
+            assert cursor.fetchone()[0] == 100
         else:
             cursor.execute(
                 "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
             )
-            assert cursor.fetchone()[0] == 29
+            assert cursor.fetchone()[0] == 55
 
 
 def test_no_outcome_is_needed_while_a_case_is_open():

@@ -12,6 +12,7 @@ import inforequests.actions
 from cases import actions
 from cases.models import Case
 from cases.workflow import ANSWER_OUTCOMES, FINAL, Kind, Status
+from infocontent.models import Topic
 from office.models import User
 from office.roles import Role
 from tests.factories import Desk, make_case, make_stored_file
@@ -114,6 +115,15 @@ STAFF_VERBS: dict[str, Verb] = {
     "reclassify": Verb(_reclassify, "jenis_diubah", stay(*UNANSWERED), VERIFIER, by="verifier"),
     "adopt_as_complaint": Verb(
         _to_complaint, "jenis_diubah", stay(*UNANSWERED), VERIFIER, Kind.QUESTION, by="verifier"
+    ),
+    "set_topic": Verb(
+        lambda case, actor, desk, **more: actions.set_topic(
+            case, actor=actor, topic=Topic.objects.get(code="splp"), **more
+        ),
+        "topik_diubah",
+        stay(*OPEN),
+        VERIFIER,
+        by="verifier",
     ),
     "assign": Verb(
         lambda case, actor, desk, **more: actions.assign(

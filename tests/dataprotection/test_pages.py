@@ -9,7 +9,7 @@ from cases import actions as case_actions
 from cases.models import Case
 from cases.workflow import Kind, Privacy, Status
 from dataprotection import actions
-from dataprotection.models import DisposalBatch, SubjectRequest
+from dataprotection.models import ClockRule, DisposalBatch, SubjectRequest
 from tests.cases.citizens import open_case
 from tests.cases.desk import client_of, see
 from tests.dataprotection.past import SECRET, destroy, make_past
@@ -199,6 +199,23 @@ def test_the_desk_takes_corrects_and_answers():
     assert IDENTITY.nik not in page
 
 
+def test_the_desk_goes_on_with_the_most_urgent_request():
+    desk, later, sooner = make_desk(), make_case(), make_case()
+    second = actions.ask(later, kind="akses", detail="Salinan data", at=NOW)
+    first = actions.ask(sooner, **ASKED, at=NOW - timedelta(hours=1))
+    client, following = client_of(desk.ppid), f"{REQUESTS}berikutnya/"
+    assert f'href="{following}?hak=akses"' in text(client.get(REQUESTS))
+
+    assert client.get(following).url == first.get_absolute_url()
+    assert client.get(f"{following}?hak=akses").url == second.get_absolute_url()
+    assert client.get(f"{following}?hak=x").url == first.get_absolute_url()
+    for request in (first, second):
+        actions.refuse(request, actor=desk.ppid, ground="Pasal 15", answer="Masih diperlukan.")
+
+    assert "Tidak ada permintaan yang menunggu." in text(client.get(following, follow=True))
+    assert client_of(desk.head).get(following).status_code == 403
+
+
 def test_an_erasure_that_the_law_forbids_is_told_and_keeps_what_was_typed():
     desk, case = make_desk(), make_case()
     request = actions.ask(case, kind="penghapusan", detail="Hapus data saya")
@@ -324,3 +341,12 @@ def test_the_citizen_of_a_destroyed_case_is_told_on_both_pages():
     held = json.loads(client.post("/hak-data/salinan/json/").content)
     assert held["identity"] == []
     assert {row["part"] for row in held["destroyed"]} >= {"Identitas pelapor/pemohon"}
+
+
+def test_the_form_says_the_hours_of_the_row_in_force(client):
+    open_case(client)
+    assert "dalam 72 jam" in client.get(RIGHTS).content.decode()
+
+    ClockRule.objects.create(duty="hak_subjek", hours=48, law="UU baru", valid_from=NOW.date())
+
+    assert "dalam 48 jam" in client.get(RIGHTS).content.decode()

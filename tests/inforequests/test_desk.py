@@ -1,12 +1,14 @@
 """Decisions on the officers' case page: what is offered to whom, and that nothing typed is lost."""
 
 import pytest
+from django.urls import reverse
 
+from cases.desk.moves import MOVES
 from cases.models import Case
 from cases.workflow import Kind, Outcome, Status
 from infocontent.models import PublicInformation
 from inforequests import actions
-from tests.cases.desk import act, offered, page_of, see
+from tests.cases.desk import act, client_of, offered, page_of, see
 from tests.factories import DECISION, make_case, make_desk
 
 from .exclusions import make_exclusion
@@ -78,6 +80,25 @@ def test_a_draft_is_kept_half_written_and_stands_in_the_form_again(desk):
     decision = case.decisions.get()
     assert (decision.material, decision.outcome, decision.is_held) == ("Baru setengah", "", True)
     assert "Baru setengah</textarea>" in see(desk.officer, page_of(case))
+
+
+@pytest.mark.parametrize("left_out", ["material", "copy_pages", "outcome", "explanation"])
+def test_a_post_that_broke_off_wipes_out_nothing(desk, left_out):
+    case = make_case(R, Status.IN_PROGRESS, desk=desk)
+    act(desk.officer, case, "keputusan", **TYPED)
+    case.refresh_from_db()
+    form = MOVES["keputusan"].form
+    typed = {**dict.fromkeys(form.base_fields, ""), "version": case.version, "redacted": "Nama"}
+    del typed[left_out]
+
+    address = reverse("admin:cases_case_act", args=[case.pk, "keputusan"])
+    response = client_of(desk.officer).post(address, typed)
+
+    page = response.content.decode()
+    assert "terputus di tengah jalan" in page
+    assert "Nama</textarea>" in page
+    decision = case.decisions.get()
+    assert (decision.material, decision.explanation) == (TYPED["material"], TYPED["explanation"])
 
 
 def test_what_the_applicant_asked_for_stands_ready(desk):

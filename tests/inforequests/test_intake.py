@@ -104,3 +104,12 @@ def test_a_proxy_and_a_group_must_attach_their_mandate(client, applicant):
     client.post("/permohonan/periksa/")
 
     assert Case.objects.get().attachments.get().name == "surat-kuasa.pdf"
+
+
+@pytest.mark.parametrize(("acting", "is_asked"), [("kuasa", True), ("sendiri", False)])
+def test_a_mandate_that_has_to_come_along_is_not_called_optional(client, acting, is_asked):
+    client.post("/permohonan/pemohon/", {"applicant_kind": "perorangan", "acting": acting})
+
+    page = client.get("/permohonan/lampiran/").content.decode()
+
+    assert ("Pilih berkas</label>" in page) == is_asked

@@ -54,12 +54,13 @@ OF_THE_CASE = {
     "Hello",
     "x",
 }
-# Dates, hours, sizes, file names, references, colours and what a script is set to can look alike
-# in both languages.
+# Dates, hours, sizes, file names, references, colours, grades and what a script is set to can look
+# alike in both languages.
 ALIKE = re.compile(
     r"[\d.,: –]+( \w+ \d{4}(, [\d.]+)?)?( (bytes?|KB|MB|WIB))?"
     r"|[\w -]+\.(jpg|pdf|txt)( \(.*\))?|[A-Z]{2}-2026-\d{6}|([0-9A-Z]{4}-?){1,4}"
-    r"|September|November|Rp[\d.]+|[0-9a-f]{64}"
+    r"|[A-D]|(Jan|Feb|Mar|Apr|April|Jun|Jul|Sep|September|Nov|November)( \d{4})?"
+    r"|Rp[\d.]+|[0-9a-f]{64}"
     r'|width=.*|#[0-9a-f]{6}|\{"include.*\}'
 )
 VOID = {"br", "hr", "img", "input", "link", "meta"}

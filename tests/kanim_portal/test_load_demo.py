@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cases.models import Applicant, Case, CaseEvent, Notice
+from cases.models import Applicant, Case, CaseEvent, Letter, Notice
 from cases.workflow import Kind, Privacy, Status
 from infocontent.models import (
     Announcement,
@@ -141,6 +141,13 @@ def test_nothing_happens_in_the_future_and_the_numbers_follow_the_time_of_receip
     assert not CaseEvent.objects.filter(at__gt=timezone.now()).exists()
     complaints = Case.objects.filter(reference__startswith="PG-2026").order_by("reference")
     moments = list(complaints.values_list("received_at", flat=True))
+    assert moments == sorted(moments)
+
+
+def test_letters_are_numbered_in_the_order_of_their_dates(demo):
+    moments = list(Letter.objects.order_by("year", "serial").values_list("issued_at", flat=True))
+
+    assert len(moments) >= 15
     assert moments == sorted(moments)
 
 

@@ -16,6 +16,7 @@ from .year import decide, moment, request, small_year
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_paper", "_next_year")]
 
 LIST = "/admin/reports/report/"
+BLANK = dict.fromkeys(TEXTS, "")
 READERS = {
     Role.PPID,
     Role.VERIFIER,
@@ -76,13 +77,30 @@ def test_the_ppid_begins_writes_and_publishes_on_these_pages():
     assert "Simpan konsep" not in ppid.get(page_of(report)).content.decode()
 
 
+@pytest.mark.parametrize("left_out", ["people", "budget", "recommendations"])
+def test_a_post_that_broke_off_wipes_out_nothing(left_out):
+    ppid = make_user(Role.PPID)
+    report = make_draft(ppid)
+    typed = {**BLANK, "version": report.version, "policy": "Yang saya ketik"}
+    del typed[left_out]
+
+    page = client_of(ppid).post(page_of(report), typed)
+
+    assert "terputus di tengah jalan" in page.content.decode()
+    assert "Yang saya ketik" in page.content.decode()
+    report.refresh_from_db()
+    assert {name: getattr(report, name) for name in TEXTS} == TEXTS
+
+
 def test_what_was_typed_survives_a_refusal():
     ppid = make_user(Role.PPID)
     report = make_draft(ppid)
     stale = report.version
     actions.save_report(report, actor=ppid, policy="Dari orang lain")
 
-    page = client_of(ppid).post(page_of(report), {"version": stale, "policy": "Yang saya ketik"})
+    page = client_of(ppid).post(
+        page_of(report), {**BLANK, "version": stale, "policy": "Yang saya ketik"}
+    )
 
     text = page.content.decode()
     assert "<title>Galat: " in text
@@ -97,7 +115,8 @@ def test_a_link_that_runs_something_is_refused():
     report = make_draft(ppid)
 
     page = client_of(ppid).post(
-        page_of(report), {"version": report.version, "policy": "[x](javascript:alert(1))"}
+        page_of(report),
+        {**BLANK, "version": report.version, "policy": "[x](javascript:alert(1))"},
     )
 
     assert "tidak dapat dipakai" in page.content.decode()

@@ -14,7 +14,7 @@ from cases.workflow import Kind, Privacy, Status
 from office.roles import Role
 from reports.registers import paper
 from tests.cases.desk import client_of, see
-from tests.factories import IDENTITY, make_case, make_desk, make_section, make_user
+from tests.factories import IDENTITY, NOW, make_case, make_desk, make_section, make_user
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/register/"
@@ -344,3 +344,24 @@ def test_a_part_too_long_for_paper_is_refused_with_advice(monkeypatch):
         assert "2 baris; PDF paling banyak 1 baris. Pilih triwulan atau bulan" in answer
     assert PURPOSE["purpose"] in typed
     assert not AccessLog.objects.exists()
+
+
+def test_a_part_too_long_for_paper_names_the_parts_that_fit(monkeypatch):
+    monkeypatch.setattr("reports.register_pages.MOST", 2)
+    for month in (1, 1, 2, 11):
+        make_case(R, at=NOW.replace(month=month))
+
+    page = see(make_desk().ppid, PAGE)
+
+    assert "paling banyak 2 baris, dan bagian ini 4" in page
+    for part, label, lines in (
+        ("01", "Januari", 2),
+        ("tw4", "Triwulan IV", 1),
+        ("11", "November", 1),
+    ):
+        link = f'<a href="?buku=permohonan&amp;tahun=2026&amp;masa={part}">{label}</a> ({lines})'
+        assert link in page
+    assert "Triwulan I</a>" not in page
+    assert "bentuk=pdf" not in page
+    assert '<option value="pdf">' not in page
+    assert "bentuk=pdf" in see(make_desk().ppid, f"{PAGE}?tahun=2026&masa=01")

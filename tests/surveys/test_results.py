@@ -6,21 +6,32 @@ import pytest
 from infocontent.models import Topic
 from surveys.models import Instrument, Response
 from surveys.period import Period
+from surveys.reporting.figures import figures_of
 from surveys.results import (
     PROFILE,
     Scope,
-    by_service,
     comment_topics,
     comments_of,
     monthly_indexes,
     profile_of,
-    result_of,
+    versions_of,
 )
+from surveys.results import by_service as by_service_of
+from surveys.results import result_of as reckon
 
-from .answers import answer, everybody, people_of
+from .crowd import answer, everybody, people_of
 from .test_scoring import BY_HAND
 
 pytestmark = pytest.mark.django_db
+
+
+def result_of(scope: Scope, **how):
+    return reckon(scope, versions_of(scope.instrument), **how)
+
+
+def by_service(scope: Scope, **how):
+    return by_service_of(scope, versions_of(scope.instrument), **how)
+
 
 AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 1)
 QUARTER = Scope.of("skm", Period(2026, "t3"))
@@ -101,7 +112,7 @@ def test_nobody_answered():
 
 
 def test_an_unknown_instrument_has_no_result():
-    assert result_of(Scope("xxx", AUGUST, AUGUST)) is None
+    assert figures_of("xxx", Period(2026)) is None
     assert [one.n for one in monthly_indexes("xxx", AUGUST, SEPTEMBER)] == [0, 0]
 
 

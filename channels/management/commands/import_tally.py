@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from channels.actions.tallying import Planned, import_month, plan_import
+from channels.counts import dotted
 from channels.rows import BadRow, UnreadableFile
 from channels.tables import Table, read_table
 from channels.vocabulary import ContactChannel
@@ -69,11 +70,11 @@ class Command(BaseCommand):
         for one in plans:
             said["same" if not one.is_change else "new" if one.old is None else "corrected"] += 1
             if one.is_change:
-                was = "baru" if one.old is None else f"koreksi, tadinya {_number(one.old)}"
-                self.stdout.write(f"{one.month:%Y-%m}  {_label(one)}: {_number(one.new)} ({was})")
+                was = "baru" if one.old is None else f"koreksi, tadinya {dotted(one.old)}"
+                self.stdout.write(f"{one.month:%Y-%m}  {_label(one)}: {dotted(one.new)} ({was})")
         self.stdout.write(
             f"{said['new']} angka baru, {said['corrected']} koreksi, {said['same']} sudah sama; "
-            f"jumlah seluruhnya {_number(sum(one.new for one in plans))}."
+            f"jumlah seluruhnya {dotted(sum(one.new for one in plans))}."
         )
         if not said["new"] and not said["corrected"]:
             self.stdout.write("Tidak ada yang berubah.")
@@ -83,7 +84,3 @@ class Command(BaseCommand):
 
 def _label(one: Planned) -> str:
     return str(ContactChannel(one.channel).label)
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", ".")

@@ -3,22 +3,26 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
 from cases import access_code
 from cases.models import Case
-from channels.models import ImportedRow
+from channels.models import ImportedRow, TallyMonth
 from infocontent.models import Announcement, Exclusion, Topic
+from kanim_portal.demo.contacts import ContactMonths
 from kanim_portal.demo.exclusions import record_exclusions
 from kanim_portal.demo.library import LibrarySeason
 from kanim_portal.demo.meetings import hold_meetings
 from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
+from kanim_portal.demo.recap import freeze_past_months
 from kanim_portal.demo.visits import WalkInDays
 from office.models import User
 from reports.meetings.models import Meeting
+from reports.models import FrozenMonth, TextMonth
 from reports.recap.refreshing import refresh_months
 from yankomas.models import Visit
 
@@ -40,11 +44,20 @@ class Command(BaseCommand):
                 OfficeYear(timezone.now()).live_through(bar.update)
         if not Visit.objects.exists():
             WalkInDays(timezone.now()).live_through()
+        if not TallyMonth.objects.exists():
+            ContactMonths(timezone.now()).live_through()
         if not Announcement.objects.exists():
             LibrarySeason(timezone.now()).live_through()
+        # What a meeting speaks of has to be counted before it is held.
+        if not TextMonth.objects.exists():
+            call_command("mark_texts", verbosity=0, stdout=self.stderr)
+            call_command("count_phrases", all=True, stdout=self.stderr)
+            call_command("learn_topics", stdout=self.stderr)
         if not Meeting.objects.exists():
             hold_meetings(timezone.localtime())
             refresh_months()
+        if not FrozenMonth.objects.exists():
+            freeze_past_months(timezone.now())
         self._introduce()
 
     def _introduce(self) -> None:

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from office.reference_admin import ReferenceAdmin
 
-from .models import KeywordRule
+from ..models import KeywordRule
 
 
 @admin.register(KeywordRule)

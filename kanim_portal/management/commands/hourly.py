@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from cases import actions, sweeping
+from cases import actions, marks, sweeping
 from cases.actions.due_changes import propose
 from cases.calendar_gaps import calendar_gaps
 from cases.kinds import SWEEPERS
@@ -25,10 +25,13 @@ from cases.workflow import Status
 from infocontent import jobs as content_jobs
 from infocontent import sweeping as content_sweeping
 from office.calendar import CalendarYearUnknown, add_working_days, today
+from reports.statistics.actions import publish_due_months
 
 logger = logging.getLogger(__name__)
 
 DUE_SOON_DAYS = 3
+# A new office never has so many; one that begins with a large archive runs mark_texts once.
+MARKED_AN_HOUR = 10_000
 
 
 def moment(text: str) -> datetime:
@@ -79,6 +82,8 @@ class Command(BaseCommand):
                 "pemilik diingatkan memeriksa bahan",
                 lambda: content_jobs.remind_of_reviews(at),
             ),
+            ("bulan statistik diterbitkan", lambda: publish_due_months(at)),
+            ("tanda kemiripan disimpan", lambda: marks.keep_new(MARKED_AN_HOUR)),
             ("surat dimasukkan lagi ke antrean", lambda: sweeping.stuck_notices(at)),
             ("isian sementara dihapus", lambda: sweeping.drafts(at)),
             ("berkas tanpa pemilik dihapus", lambda: sweeping.orphan_files(at)),

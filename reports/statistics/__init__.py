@@ -1,0 +1,1 @@
+"""What everybody may read of the desk, month by month: measured once, withheld where small."""
