@@ -31,6 +31,7 @@ from office.calendar import today
 from office.models import Holiday, OpeningHours, Section, User
 from office.roles import Role
 from reports.annual.actions import begin_report, publish_report, save_report
+from reports.meetings.actions import Agreed, begin_meeting, save_meeting, sign_meeting
 from reports.period import Period
 from reports.recap.actions import freeze_month
 from surveys import actions as surveys
@@ -149,6 +150,24 @@ survey = survey_reports.begin_report("spak", SurveyPeriod(2025), actor=ppid)
 survey_reports.save_report(survey, actor=ppid, **SURVEY_TEXTS)
 survey_reports.publish_report(survey, actor=ppid)
 crowd.answer([3] * 9, month=date(2024, 5, 1), comment="Kursi ruang tunggu kurang.")
+
+# Minutes that are signed, with something to do for the PPID, and the draft of the month after it.
+last = today().replace(day=1) - timedelta(days=1)
+before_last = last.replace(day=1) - timedelta(days=1)
+for day in (before_last, last):
+    meeting = begin_meeting(Period(day.year, day.month), actor=ppid)
+    if day == before_last:
+        save_meeting(
+            meeting,
+            actor=ppid,
+            held_on=last.replace(day=1),
+            place="Ruang rapat",
+            attendance="Kepala Kantor",
+            obstacles=[("Loket sempit", "Loket ditambah")],
+            agreed=[Agreed("Tambah kursi tunggu", ppid, today())],
+        )
+        sign_meeting(meeting, actor=ppid)
+        assert meeting.pk == 1, meeting.pk
 
 # Counter 1 serves a visitor, so that there is something to write down; the others wait for twenty
 # officers who call at the same moment.

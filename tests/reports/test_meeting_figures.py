@@ -15,7 +15,7 @@ from reports.period import Period
 from reports.texts.counting import count_month
 from tests.factories import make_case, make_desk, make_user
 from tests.office.paper import accessibility_of, text_of
-from tests.surveys.answers import answer, everybody
+from tests.surveys.crowd import answer, everybody
 
 from .conftest import LATER
 from .meeting import OCTOBER, make_draft, promise
