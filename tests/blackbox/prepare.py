@@ -7,8 +7,10 @@ the run happens in real time.
 """
 
 from datetime import time, timedelta
+from io import StringIO
 
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.utils import timezone
 
 from cases import actions
@@ -209,3 +211,7 @@ objection = requests.lodge_objection(
 actions.verify(objection, actor=verifier, section=section)
 actions.assign(objection, actor=verifier, section=section, assignee=first)
 actions.start(objection, actor=first)
+
+# The words of the month, and the marks of what was lodged above.
+call_command("mark_texts", stdout=StringIO())
+call_command("count_phrases", stdout=StringIO())
