@@ -1,9 +1,10 @@
 """How long the server takes to find the cases like one, among a million.
 
-`bin/with-postgres python -m bench.similar_cases` seeds PostgreSQL (BENCH_CASES, a million), gives
-the cases real words, adds near copies of known ones and ten thousand of one text, and keeps the
-marks. It prints how long that took and how large they are, the times of `similar_to`, and how many
-of the near copies were found.
+`bin/with-postgres python -m bench.similar_cases` seeds PostgreSQL with ten thousand cases of real
+words in made-up order and pads them in SQL to BENCH_CASES (a million) with newer ones, whose marks
+are those of the first in a steeply falling frequency, and with ten thousand copies of one text. It
+prints how long keeping the marks took and how large they are, the times of `similar_to`, and how
+many near copies of the first, oldest cases were found.
 """
 
 import csv
@@ -12,15 +13,19 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 REVIEWS = Path(__file__).resolve().parents[1] / "channels" / "sample" / "reviews.csv"
 CASES = int(os.environ.get("BENCH_CASES", "1000000"))
-ASKED, NEAR_COPIES, COPIES = 400, 200, 10_000
+REAL = min(10_000, CASES // 4)
+ASKED, NEAR_COPIES = 300, 200
+COPIES = REAL
+# How many different pairs of words there are, and how steeply their frequency falls.
+PAIRS, STEEPNESS = 3_000_000, 4
+MARKS = 12
 P95_MS = 50
 
 
@@ -38,20 +43,14 @@ def pieces() -> list[str]:
     return [piece for piece in found if len(piece) > 6]
 
 
-def own_words(rng: random.Random) -> Callable[[int], str]:
-    """A text of five to sixteen pieces for each case; every so many-th is the same one."""
+def own_words(rng: random.Random) -> Iterator[str]:
+    """A text of five to sixteen pieces for each case."""
     some = pieces()
-    template = ". ".join(rng.sample(some, 9))
-
-    def text(number: int) -> str:
-        # The numbers of drawing stay the same, whoever asks for them.
-        drawn = rng.sample(some, rng.randint(5, 16))
-        return template if number % (CASES // COPIES) == 0 else " ".join(drawn)
-
-    return text
+    while True:
+        yield " ".join(rng.sample(some, rng.randint(5, 16)))
 
 
-def seed(text: Callable[[int], str]) -> None:
+def seed(texts: Iterator[str]) -> None:
     """The seeder's cases, each with a text of its own: the seeder itself knows but a few."""
     from django.core.management import call_command
 
@@ -59,22 +58,73 @@ def seed(text: Callable[[int], str]) -> None:
     from kanim_portal.management.commands import seed_cases
     from kanim_portal.seeding import bulk
 
-    write, at, numbers = bulk.write, bulk.columns(Case).index("narrative"), count()
+    write, at = bulk.write, bulk.columns(Case).index("narrative")
 
     def write_with_words(model: Any, rows: Any) -> None:
         if model is Case:
-            rows = [(*row[:at], text(next(numbers)), *row[at + 1 :]) for row in rows]
+            rows = [(*row[:at], next(texts), *row[at + 1 :]) for row in rows]
         write(model, rows)
 
     # In one process, which has the words.
-    seed_cases.WORTH_PROCESSES = CASES + 1
+    seed_cases.WORTH_PROCESSES = REAL + 1
     bulk.write = write_with_words
     with (
         open(os.devnull, "w") as nowhere,
         bulk.without_indexes(seed_cases.tables()),
     ):
-        call_command("seed_cases", CASES, yes=True, stdout=nowhere, stderr=nowhere)
+        call_command("seed_cases", REAL, yes=True, stdout=nowhere, stderr=nowhere)
     bulk.write = write
+
+
+def pad() -> None:
+    """Newer cases up to the whole number, in SQL; their marks go by how often the real ones are."""
+    from django.db import connection
+
+    from cases.models import Case
+
+    names = [field.column for field in Case._meta.concrete_fields]
+    made = {
+        "id": "one.id",
+        "reference": "'XX-' || one.id",
+        "access_digest": "NULL",
+        "received_at": "now() - (%(cases)s - one.id) * interval '2 minutes'",
+    }
+    columns = ", ".join(names)
+    values = ", ".join(made.get(name, f"old.{name}") for name in names)
+    numbers = {"real": REAL, "cases": CASES, "copies": CASES - COPIES, "pairs": PAIRS}
+    numbers |= {"steepness": STEEPNESS, "marks": MARKS}
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        # As the seeder does: no trigger and no foreign-key check a row.
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE ranked AS SELECT mark, "
+            "row_number() OVER (ORDER BY count(*) DESC, mark) - 1 AS place "
+            "FROM cases_textmark GROUP BY mark"
+        )
+        cursor.execute(
+            f"INSERT INTO cases_case ({columns}) SELECT {values} FROM "
+            "(SELECT id, CASE WHEN id > %(copies)s THEN 1 ELSE id %% %(real)s + 1 END AS like_id "
+            "FROM generate_series(%(real)s + 1, %(cases)s) AS id) AS one "
+            "JOIN cases_case AS old ON old.id = one.like_id",
+            numbers,
+        )
+        cursor.execute(
+            "INSERT INTO cases_textmark (mark, case_id) "
+            "SELECT DISTINCT coalesce(ranked.mark, drawn.place - 1000000000), drawn.id FROM "
+            "(SELECT id, floor(%(pairs)s * power(random(), %(steepness)s))::int AS place "
+            "FROM generate_series(%(real)s + 1, %(copies)s) AS id, generate_series(1, %(marks)s)) "
+            "AS drawn LEFT JOIN ranked USING (place)",
+            numbers,
+        )
+        cursor.execute(
+            "INSERT INTO cases_textmark (mark, case_id) SELECT mark, id FROM cases_textmark, "
+            "generate_series(%(copies)s + 1, %(cases)s) AS id WHERE case_id = 1",
+            numbers,
+        )
+        cursor.execute("SET session_replication_role = origin")
+        cursor.execute("ANALYZE")
+        cursor.execute("SET statement_timeout = 15000")
 
 
 def near_copy(rng: random.Random, text: str) -> str:
@@ -118,26 +168,30 @@ def main() -> int:
     from django.db import connection
 
     from cases import marks
-    from cases.models import Case
+    from cases.models import Case, TextMark
     from cases.similar import nearly_same, similar_to
+    from kanim_portal.seeding import bulk
     from office.models import User
 
     rng = random.Random(7)
     seed(own_words(rng))
     took, done = timed(marks.keep_new)
+    say(f"{done:,} cases marked in {took / 1000:.1f} s")
+    with bulk.without_indexes([Case, TextMark]):
+        pad()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
         cursor.execute(
-            "SELECT count(*), pg_total_relation_size('cases_textmark') FROM cases_textmark"
+            "SELECT count(*), pg_total_relation_size('cases_textmark'), "
+            "pg_total_relation_size('cases_case') FROM cases_textmark"
         )
-        rows, size = cursor.fetchone()
-    say(f"{done:,} cases marked in {took / 1000:.0f} s: {rows:,} marks, {size / 2**20:.0f} MiB")
+        rows, size, beside = cursor.fetchone()
+    say(f"{CASES:,} cases, {rows:,} marks: {size / 2**20:.0f} MiB beside {beside / 2**20:.0f}")
 
     users = {
         "all sections": User.objects.get(username="seed.verifikator"),
         "one section": User.objects.filter(username__startswith="seed.kepala.").first(),
     }
-    pks = list(Case.objects.order_by("pk").values_list("pk", flat=True))
+    pks = range(1, REAL + 1)
     worst = 0.0
     for who, user in users.items():
         assert user is not None
@@ -147,12 +201,12 @@ def main() -> int:
         say(f"similar_to, {who}: {p(taken)}")
     verifier = users["all sections"]
     assert verifier is not None
-    copies = [Case.objects.get(pk=pk) for pk in pks[:: len(pks) // COPIES][:ASKED]]
+    copies = [Case.objects.get(pk=CASES - n) for n in range(ASKED)]
     taken = [timed(partial(similar_to, case, verifier))[0] for case in copies]
     say(f"similar_to, one of {COPIES:,} copies of one text: {p(taken)}")
     taken = []
     for _ in range(40):
-        page = list(Case.objects.filter(pk__in=rng.sample(pks, 50)))
+        page = list(Case.objects.filter(pk__in=rng.sample(range(1, CASES - COPIES), 50)))
         taken.append(timed(partial(nearly_same, page, verifier))[0])
     say(f"nearly_same, a list of 50: {p(taken)}")
 

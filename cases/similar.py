@@ -24,7 +24,7 @@ LEAST = 0.2
 NEARLY_SAME, VERY_ALIKE = 0.7, 0.45
 WORDS = 6
 # In a list nearly the same is enough, and each row may cost less.
-ROW_MARKS, ROW_NEWEST, ROW_COMMON = 6, 10, 3
+ROW_MARKS, ROW_NEWEST, ROW_COMMON = 4, 10, 3
 
 
 @dataclass(frozen=True)

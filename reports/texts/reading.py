@@ -41,7 +41,8 @@ class Reader:
                     some = words[start : start + size]
                     if len(some) == size and _says_something(some):
                         key = " ".join(word.root for word in some)
-                        found.setdefault(key, " ".join(word.written for word in some))
+                        written = " ".join(word.written for word in some if word.written)
+                        found.setdefault(key, written)
         return found
 
     def _words(self, clause: str) -> Iterator[Word]:
@@ -55,6 +56,8 @@ class Reader:
             for word in self.known.get(meant, meant.split()):
                 is_empty = word in stop_words() or len(word) < SHORTEST_WORD
                 yield Word(word if is_empty else stem(word), written, is_empty)
+                # One written word may stand for two ("gabisa"); it is written once.
+                written = ""
 
 
 def staff_names() -> frozenset[str]:
@@ -66,7 +69,7 @@ def staff_names() -> frozenset[str]:
 
 
 def _says_something(words: list[Word]) -> bool:
-    if not all(word.root for word in words):
+    if not all(word.root for word in words) or not words[0].written:
         return False
     first, last = words[0], words[-1]
     if last.is_empty or (first.is_empty and first.root not in TURNS):

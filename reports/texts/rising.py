@@ -63,10 +63,10 @@ def rising_phrases(month: date, limit: int = 10) -> list[RisingPhrase]:
     missing = max(1, *(row.least for row in earlier))
     risen = []
     for phrase, row in now.items():
-        mean = (before[phrase] + missing * (len(earlier) - seen[phrase])) / len(earlier)
-        rise = _rise(row.n, mean, growth)
+        at_most = before[phrase] + missing * (len(earlier) - seen[phrase])
+        rise = _rise(row.n, at_most / len(earlier), growth)
         if row.n >= LEAST_CASES and rise >= LEAST_RISE:
-            risen.append((rise, row, mean))
+            risen.append((rise, row, before[phrase] / len(earlier)))
     risen.sort(key=lambda one: (-one[0], -one[1].n, -one[1].size, one[1].phrase))
     told = _without_parts(risen, limit)
     topics = _topics_of(month, [row.phrase for _rise, row, _mean in told])

@@ -9,9 +9,11 @@ the run happens in real time.
 
 import os
 from datetime import date, time, timedelta
+from io import StringIO
 from pathlib import Path
 
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.utils import timezone
 
 from cases import actions
@@ -40,8 +42,6 @@ from surveys.period import Period as SurveyPeriod
 from surveys.reporting import actions as survey_reports
 from tests.surveys import crowd
 from tests.surveys.writing import TEXTS as SURVEY_TEXTS
-from surveys import actions as surveys
-from surveys.models import Counter as SurveyCounter
 from yankomas import actions as walk_in
 from yankomas.models import Counter, Service
 
@@ -378,3 +378,6 @@ actions.approve(judged, actor=head)
 actions.close(judged, actor=head, reason="Warga sudah menerima jawaban.")
 counter = surveys.open_counter(actor=clerk, name="Loket 9")
 SurveyCounter.objects.filter(pk=counter.pk).update(code="uji234567890")
+# The words of the month, and the marks of what was lodged above.
+call_command("mark_texts", stdout=StringIO())
+call_command("count_phrases", stdout=StringIO())

@@ -19,15 +19,13 @@ from kanim_portal.demo.meetings import hold_meetings
 from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
 from kanim_portal.demo.recap import freeze_past_months
+from kanim_portal.demo.survey_reports import write_survey_reports
+from kanim_portal.demo.surveys import SurveySeason
 from kanim_portal.demo.visits import WalkInDays
 from office.models import User
 from reports.meetings.models import Meeting
 from reports.models import FrozenMonth, TextMonth
 from reports.recap.refreshing import refresh_months
-from kanim_portal.demo.survey_reports import write_survey_reports
-from kanim_portal.demo.surveys import SurveySeason
-from kanim_portal.demo.visits import WalkInDays
-from office.models import User
 from surveys.models import Response
 from yankomas.models import Visit
 
