@@ -53,8 +53,6 @@ INSTALLED_APPS = [
     "axes",
     "django_tasks",
     "django_tasks_db",
-    "rest_framework",
-    "drf_spectacular",
     "kanim_portal",
     "office",
     "infocontent",

@@ -14,7 +14,7 @@ from office.calendar import today
 from office.models import Section
 from surveys import scoring
 from surveys.models import Instrument
-from surveys.results import Scope, in_order, monthly_indexes, result_of, versions_of
+from surveys.results import Scope, in_order, monthly_indexes, results_of, versions_of
 
 from ..period import Period
 from ..recap.months import MonthFigures, figures_of_months
@@ -126,7 +126,7 @@ def _surveys(period: Period) -> list[dict[str, Any]]:
         versions = versions_of(code)
         if not versions:
             continue
-        result = result_of(Scope(code, period.first, period.first), versions)
+        result, _services = results_of(Scope(code, period.first, period.first), versions)
         if not result.n:
             continue
         names = {element.code: element.name for element in in_order(result.instrument)}

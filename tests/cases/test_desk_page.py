@@ -34,6 +34,7 @@ ALWAYS = {"catatan", "berkas"}
                 "teruskan",
                 "duplikat",
                 "arsipkan",
+                "topik",
             },
         ),
         (Status.RECEIVED, "ppid", {"teruskan", "duplikat", "arsipkan"}),

@@ -208,12 +208,12 @@ def test_an_empty_month_says_what_to_do(humas, empty_month):
 def test_the_month_costs_the_same_for_few_and_for_many(humas, django_assert_num_queries):
     client = client_of(humas)
     client.get(CALENDAR)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(CALENDAR)
 
     for number in range(6):
         item = make_item(f"lagi-{number}")
         Placement.objects.create(item=item, channel="x", day=today(), maker=humas)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(CALENDAR)

@@ -179,7 +179,7 @@ def test_a_local_closure_is_not_counted():
 def test_the_closed_days_of_a_year_are_read_once(django_assert_num_queries):
     calendar = Calendar()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         calendar.add_working_days(date(2026, 11, 24), 30)
         calendar.add_working_days(date(2026, 12, 1), 30)
         Calendar().add_working_days(date(2026, 12, 1), 30)
