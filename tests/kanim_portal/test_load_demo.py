@@ -153,6 +153,8 @@ def test_a_complaint_names_an_officer_and_that_officer_cannot_see_it(demo):
 def test_nothing_happens_in_the_future_and_the_numbers_follow_the_time_of_receipt(demo):
     assert not CaseEvent.objects.filter(at__gt=timezone.now()).exists()
     complaints = Case.objects.filter(reference__startswith="PG-2026").order_by("reference")
+    # What was read elsewhere is entered later and keeps its own time.
+    complaints = complaints.exclude(pk__in=contact_case_ids())
     moments = list(complaints.values_list("received_at", flat=True))
     assert moments == sorted(moments)
 
