@@ -149,6 +149,12 @@ class Owners:
         )
         self.choices = [("", "Pilih orangnya"), *((pk, name) for name, pk in names)]
 
+    def person(self, pk: object) -> User:
+        """Django asks for whatever was typed, before it looks whether it was offered."""
+        if str(pk) not in self.people:
+            raise ValueError(pk)
+        return self.people[str(pk)]
+
 
 class ActionForm(CrispyForm):
     text = forms.CharField(
@@ -165,7 +171,7 @@ class ActionForm(CrispyForm):
     def __init__(self, *args: Any, owners: "Owners", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owner = cast(forms.TypedChoiceField, self.fields["owner"])
-        owner.choices, owner.coerce = owners.choices, owners.people.__getitem__
+        owner.choices, owner.coerce = owners.choices, owners.person
         for field in self.fields.values():
             field.is_conditional = True  # type: ignore[attr-defined]
 

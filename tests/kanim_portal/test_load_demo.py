@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.models import Applicant, Case, CaseEvent, Letter, Notice
 from cases.workflow import Kind, Privacy, Status
+from channels.counting import contact_case_ids
 from infocontent.models import (
     Announcement,
     DailyCount,

@@ -280,3 +280,17 @@ def test_the_pages_cost_few_queries(django_assert_max_num_queries):
         client.get(LIST)
     with django_assert_max_num_queries(10):
         client.get(OWN)
+
+
+@pytest.mark.parametrize("owner", ["1", "999999", "x", "-1"])
+def test_an_owner_who_was_not_offered_is_refused(owner):
+    clerk = make_user(Role.VERIFIER)
+    meeting = make_draft(actor=clerk)
+    row = {"tindakan-0-text": "x", "tindakan-0-owner": owner, "tindakan-0-due_on": "2027-02-20"}
+    stranger = make_user(Role.OFFICER, is_active=False)
+    row["tindakan-0-owner"] = stranger.pk if owner == "1" else owner
+
+    page = client_of(clerk).post(page_of(meeting), typed(meeting, **row))
+
+    assert page.status_code == 200
+    assert "<title>Galat: " in page.content.decode()
