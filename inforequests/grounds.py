@@ -194,8 +194,10 @@ def open_objection(request: Case) -> Case | None:
 
 def answered_before(request: Case, ground: Found) -> Case | None:
     """The objection in which the Atasan PPID has already spoken about this ground (Ps 37)."""
+    # One from paper carries the minute that was typed, a signature its seconds too.
+    minute = ground.at.replace(second=0, microsecond=0)
     return Case.objects.filter(
-        keberatan__request=request, answered_at__isnull=False, received_at__gt=ground.at
+        keberatan__request=request, answered_at__gt=ground.at, received_at__gte=minute
     ).first()
 
 

@@ -76,11 +76,14 @@ class InFullForm(CrispyForm):
     def __init__(self, data: Any = None, *, fits_on_paper: bool = True) -> None:
         super().__init__(data, auto_id="lengkap_%s")
         if not fits_on_paper:
-            bentuk: Any = self.fields["bentuk"]
-            bentuk.choices = [(Form.XLSX.value, Form.XLSX.label)]
-            bentuk.help_text = f"PDF memuat paling banyak {MOST} baris."
+            self.offer_no_paper()
         for field in self.fields.values():
             field.error_messages["required"] = f"Bagian “{field.label}” belum diisi."
+
+    def offer_no_paper(self) -> None:
+        bentuk: Any = self.fields["bentuk"]
+        bentuk.choices = [(Form.XLSX.value, Form.XLSX.label)]
+        bentuk.help_text = f"PDF memuat paling banyak {MOST} baris."
 
 
 def register_page(request: HttpRequest) -> HttpResponse:
@@ -182,6 +185,8 @@ def _show(
     columns = extract.book.columns
     fits = count <= MOST
     parts = [] if fits else extract.counted_parts()
+    if wish and not fits:
+        wish.offer_no_paper()
     context = {
         **admin.site.each_context(request),
         "title": extract.title,

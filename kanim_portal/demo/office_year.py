@@ -28,7 +28,9 @@ from office.models import Section, User
 
 from .agenda import Agenda, Step
 from .hours import Hours
+from .last_year import LastYear
 from .lives import Life
+from .objections import Objections
 from .people import FOREIGNERS, NAMES, STREETS, Staff
 
 HERE = Path(__file__).resolve().parent
@@ -150,6 +152,15 @@ class OfficeYear:
 
         for planned in self._plan():
             agenda.enter(planned.at, partial(begin, planned))
+        for of in (LastYear, Objections):
+            told = of(
+                self.hours.now,
+                self.staff,
+                self.sections["tikkim"],
+                self.topics["permohonan-informasi"],
+            )
+            for moment, step in told.plan():
+                agenda.enter(moment, step)
         agenda.work_off()
 
     def _life(

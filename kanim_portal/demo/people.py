@@ -108,6 +108,7 @@ class Staff:
         self._users = {user.username: user for user in User.objects.filter(is_demo=True)}
         self.verifier = self._users["verifikator"]
         self.ppid = self._users["ppid"]
+        self.superior = self._users["atasan.ppid"]
 
     def officers(self, section: Section) -> list[User]:
         return [

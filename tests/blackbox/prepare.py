@@ -213,11 +213,15 @@ actions.start(request, actor=first)
 spoilt = print_forms(4, actor=clerk)[-1]
 void_form(spoilt, actor=clerk, reason="Sobek di mesin cetak")
 
-# Two requests of four weeks ago that their applicants follow with known codes: one that was
-# refused, and one that nobody answered.
+# Three requests of four weeks ago with known codes: one that was refused, and two that nobody
+# answered; to the last of them an objection comes on paper.
 ago = timezone.now() - timedelta(days=28)
-known = {"Nama pemohon paspor": "FFFFGGGGHHHHJJJJ", "Anggaran kantor": "BBBBCCCCDDDDEEEE"}
-refused, unanswered = (
+known = {
+    "Nama pemohon paspor": "FFFFGGGGHHHHJJJJ",
+    "Anggaran kantor": "BBBBCCCCDDDDEEEE",
+    "Anggaran rapat": "KKKKMMMMNNNNPPPP",
+}
+refused, unanswered, silent = (
     lodge_request(
         subject=subject,
         narrative=f"{subject} tahun 2025.",
@@ -343,6 +347,7 @@ numbers = {
     "EXTENDED": extended.pk,
     "REFUSED": refused.reference,
     "UNANSWERED": unanswered.reference,
+    "SILENT": silent.reference,
     "BREACH": breach.pk,
     "BATCH": batch.pk,
     "DECIDED": decided.pk,

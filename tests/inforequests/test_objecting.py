@@ -10,6 +10,7 @@ from cases import actions as cases_actions
 from cases.actions import Identity
 from cases.workflow import CaseError, Kind, Status
 from inforequests import actions
+from inforequests.following import request_part
 from inforequests.grounds import FiledTooLate, NoGroundYet, evident
 from inforequests.models import Ground, Objection
 from office.calendar import add_working_days
@@ -215,6 +216,18 @@ def test_what_the_superior_has_answered_goes_to_the_commission_and_not_back(desk
 
     with pytest.raises(CaseError, match="Komisi Informasi"):
         make_objection(again(request))
+
+
+def test_an_objection_typed_with_the_minute_of_the_signature_came_after_it(desk):
+    signed = AGO + timedelta(minutes=5, seconds=42)
+    request = make_decided(desk, signed - timedelta(minutes=5), REFUSED)
+    objection = make_objection(request, signed.replace(second=0))
+
+    actions.decide_objection(bring(objection, desk, answer=UPHELD), actor=desk.office_head)
+
+    with pytest.raises(CaseError, match="Komisi Informasi"):
+        make_objection(again(request))
+    assert request_part(again(request), NOW.date()) is None
 
 
 @pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.DUPLICATE])

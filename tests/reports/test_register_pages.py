@@ -343,6 +343,8 @@ def test_a_part_too_long_for_paper_is_refused_with_advice(monkeypatch):
     for answer in (refused, typed):
         assert "2 baris; PDF paling banyak 1 baris. Pilih triwulan atau bulan" in answer
     assert PURPOSE["purpose"] in typed
+    assert 'value="xlsx"' in typed
+    assert 'value="pdf"' not in page + typed
     assert not AccessLog.objects.exists()
 
 

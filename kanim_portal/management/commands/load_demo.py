@@ -11,6 +11,7 @@ from tqdm import tqdm
 from cases import access_code
 from cases.models import Case
 from channels.models import ImportedRow, TallyMonth
+from dataprotection.models import Breach
 from infocontent.models import Announcement, Exclusion, Topic
 from kanim_portal.demo.contacts import ContactMonths
 from kanim_portal.demo.exclusions import record_exclusions
@@ -18,6 +19,7 @@ from kanim_portal.demo.library import LibrarySeason
 from kanim_portal.demo.meetings import hold_meetings
 from kanim_portal.demo.office_year import SOURCE, TRACKING_CODE, OfficeYear
 from kanim_portal.demo.people import ACCOUNTS, PASSWORD, open_accounts
+from kanim_portal.demo.protection import protect_data
 from kanim_portal.demo.recap import freeze_past_months
 from kanim_portal.demo.survey_reports import write_survey_reports
 from kanim_portal.demo.surveys import SurveySeason
@@ -45,6 +47,8 @@ class Command(BaseCommand):
             self.stderr.write("Menyusun data contoh (sekali saja, kurang dari satu menit) …")
             with tqdm(total=582, unit=" kasus", disable=None, file=self.stderr) as bar:
                 OfficeYear(timezone.now()).live_through(bar.update)
+        if not Breach.objects.exists():
+            protect_data(timezone.now())
         if not Visit.objects.exists():
             WalkInDays(timezone.now()).live_through()
         if not TallyMonth.objects.exists():
