@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from django.db.models import Q, QuerySet
+
 from cases.models import Case
 from office.models import User
 
@@ -35,3 +37,11 @@ def may_read(contact: Contact, user: User, case: Case | None) -> bool:
     the case, and to whoever wrote it down.
     """
     return contact.case_id is None or case is not None or contact.author_id == user.pk
+
+
+def readable(contacts: QuerySet[Contact], user: User) -> QuerySet[Contact]:
+    """Likewise of many, as a query."""
+    if not user.may("view_tally"):
+        return contacts.none()
+    known = Case.objects.visible_to(user).filter(contact__isnull=False).values("pk")
+    return contacts.filter(Q(case=None) | Q(author=user) | Q(case__in=known))

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 
 from cases.counting import CAP, capped_count, in_words
 from cases.models import Case
+from channels import log
 from channels.models import Comment, Contact
 from office.models import User
 
@@ -109,7 +110,7 @@ def sources_of(chosen: Slice, user: User) -> list[Source]:
             "kontak",
             "Kontak yang dicatat",
             contacts,
-            _readable(Contact, contacts, user).select_related("topic").order_by("at", "pk"),
+            log.readable(contacts, user).select_related("topic").order_by("at", "pk"),
             _single,
             head="Kanal",
         ),
@@ -117,15 +118,13 @@ def sources_of(chosen: Slice, user: User) -> list[Source]:
             "komentar",
             "Ulasan dan komentar",
             comments,
-            _readable(Comment, comments, user).select_related("topic").order_by("at", "pk"),
+            comments.filter(pk__in=Comment.objects.visible_to(user).values("pk"))
+            .select_related("topic")
+            .order_by("at", "pk"),
             _single,
             head="Kanal",
         ),
     ]
-
-
-def _readable(kind: Any, rows: Any, user: User) -> Any:
-    return rows.filter(pk__in=kind.objects.visible_to(user).values("pk"))
 
 
 def _case(case: Any) -> Entry:

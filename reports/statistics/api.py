@@ -19,12 +19,11 @@ from cases.workflow import Kind
 from channels.vocabulary import ContactChannel
 from office import throttle
 
-from .figures import INSTRUMENTS, LEAST
+from .figures import INSTRUMENTS, LEAST, NONE, SHOWN, WITHHELD
 from .models import PublicMonth
 
 MAX_AGE = 60 * 60
 COLUMNS = ("month", "edition", "measure", "key", "value", "state")
-SHOWN, WITHHELD, NONE = "shown", "withheld", "none"
 
 _NUMBER = {"allow_null": True, "min_value": 0, "help_text": "null: withheld, one to four"}
 
@@ -90,7 +89,9 @@ class Survey(serializers.Serializer):
     """skm: index of satisfaction on 25 to 100; spak and spkp: indexes on 0.67 to 4."""
 
     key = serializers.ChoiceField(choices=INSTRUMENTS)
-    n = serializers.IntegerField(**_NUMBER)
+    state = serializers.ChoiceField(
+        choices=[SHOWN, WITHHELD, NONE], help_text="withheld: one to four people; none: nobody"
+    )
     index = serializers.CharField(allow_null=True, help_text="a decimal number as text")
     grade = serializers.CharField(required=False, allow_blank=True)
 
@@ -206,10 +207,7 @@ def lines(figures: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, str]]:
         days = answers["days"]
         yield _line(f"answers.days_{key}", "", days[key] if days else None)
     for survey in figures["surveys"]:
-        yield _line("survey.n", survey["key"], survey["n"])
-        index = survey["index"]
-        state = NONE if survey["n"] == 0 else WITHHELD if index is None else SHOWN
-        yield "survey.index", survey["key"], "" if index is None else index, state
+        yield "survey.index", survey["key"], survey["index"] or "", survey["state"]
 
 
 def _line(measure: str, key: str, value: float | None) -> tuple[str, str, Any, str]:

@@ -28,6 +28,7 @@ NO_TOPIC = "lain"
 INSTRUMENTS = ("skm", "spak", "spkp")
 PUNCTUALITY = ("on_time", "late", "unknown")
 BAND = 5
+SHOWN, WITHHELD, NONE = "shown", "withheld", "none"
 
 
 def public_figures(month: date) -> dict[str, Any]:
@@ -80,10 +81,7 @@ def withhold(measured: dict[str, Any]) -> dict[str, Any]:
             if days["n"] == answered and answered >= LEAST
             else None,
         },
-        "surveys": [
-            row if row["n"] >= LEAST else {"key": row["key"], "n": _told(row["n"]), "index": None}
-            for row in measured["surveys"]
-        ],
+        "surveys": [_survey(row) for row in measured["surveys"]],
     }
 
 
@@ -99,6 +97,17 @@ def changed_by_few(old: Any, new: Any) -> bool:
     if isinstance(old, int) and isinstance(new, int):
         return is_small(abs(old - new))
     return False
+
+
+def _survey(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The index, and never how many people it is of: the published reports of a quarter or a year
+    tell their number, and less those of the other months it would be the one withheld.
+    """
+    if row["n"] >= LEAST:
+        told = {name: row[name] for name in ("key", "index", "grade")}
+        return {**told, "state": NONE if row["index"] is None else SHOWN}
+    state = WITHHELD if row["n"] else NONE
+    return {"key": row["key"], "index": None, "grade": "", "state": state}
 
 
 def _list(numbers: Mapping[str, int]) -> list[dict[str, Any]]:

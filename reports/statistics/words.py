@@ -13,6 +13,7 @@ from cases.workflow import Kind
 from channels.vocabulary import ContactChannel
 
 from ..annual.charts import Chart, draw
+from .figures import NONE, WITHHELD
 from .models import PublicMonth
 
 INSTRUMENT_NAMES: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -124,9 +125,9 @@ class MonthWords:
 
     def index_words(self, instrument: str) -> str:
         found = next((row for row in self._figures["surveys"] if row["key"] == instrument), None)
-        if not found or found["n"] == 0:
+        if not found or found["state"] == NONE:
             return "—"
-        if found["index"] is None:
+        if found["state"] == WITHHELD:
             return _("disamarkan")
         value = number_format(float(found["index"]), decimal_pos=2, use_l10n=True)
         return f"{value} ({found['grade']})" if found.get("grade") else value

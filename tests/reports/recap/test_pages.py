@@ -11,10 +11,12 @@ from cases.models import AccessLog
 from cases.workflow import Channel, Kind, Status
 from channels import actions as channel_actions
 from channels.vocabulary import ContactChannel
+from complaints.actions import lodge
 from office.roles import Role
 from reports.recap.actions import freeze_month
 from reports.recap.models import FreezeNote, FrozenMonth
 from tests.cases.desk import client_of, see
+from tests.channels.people import make_contact, make_writer
 from tests.factories import WIB, make_case, make_desk, make_user
 from tests.yankomas.days import case_visit, log, shift_of
 from tests.yankomas.room import make_officer
@@ -139,6 +141,21 @@ def test_a_section_head_reads_all_numbers_and_opens_own_cases_only():
     assert "Kasus: 2" in page
     assert "1 baris lain di luar yang boleh Anda buka" in page
     assert "hanya memuat kasus seksi Anda" in see(desk.head, YEAR)
+
+
+def test_the_line_of_a_contact_is_read_by_those_who_may_know_of_its_case(head):
+    writer, desk = make_writer(), make_desk("tikkim")
+    asked = make_contact(writer, summary="Tanya jam buka")
+    told = make_contact(writer, summary="Mengadukan petugas loket")
+    case = {"subject": "Petugas", "narrative": "Kasar.", "privacy": "rahasia"}
+    channel_actions.open_case(told, lodge, actor=writer, **case)
+    address = f"{ROWS}?bulan=2026-11&angka=kontak&sumber=kontak"
+
+    assert told.summary in see(head, address)
+    page = see(desk.head, address)
+    assert asked.summary in page
+    assert told.summary not in page
+    assert "1 baris lain di luar yang boleh Anda buka" in page
 
 
 def test_a_figure_without_rows_says_so(head):
