@@ -21,6 +21,7 @@ from cases.access_code import make_access_code
 from cases.actions.due_changes import propose
 from cases.models import LetterTemplate
 from channels import actions as contacts
+from channels.models import Tally
 from channels.rows import Row
 from complaints.actions import lodge
 from dataprotection import actions as protection
@@ -36,6 +37,7 @@ from reports.annual.actions import begin_report, publish_report, save_report
 from reports.meetings.actions import Agreed, begin_meeting, save_meeting, sign_meeting
 from reports.period import Period
 from reports.recap.actions import freeze_month
+from reports.statistics.actions import publish_due_months
 from surveys import actions as surveys
 from surveys.models import Counter as SurveyCounter
 from surveys.period import Period as SurveyPeriod
@@ -338,7 +340,14 @@ template = LetterTemplate.objects.create(
     body="Permohonan {nomor} diperpanjang.",
 )
 
+# A public month whose figures have changed since, so that it can be corrected once.
+month = (today().replace(day=1) - timedelta(days=40)).replace(day=1)
+Tally.objects.create(month=month, channel="whatsapp", count=140)
+publish_due_months()
+Tally.objects.create(month=month, channel="telepon", count=60)
+
 numbers = {
+    "MONTH": f"{month:%Y-%m}",
     "DRAFT": Item.objects.get(slug="uji-konsep").pk,
     "LIVE": Item.objects.get(slug="uji-terbit").pk,
     "REQUEST": request.pk,
