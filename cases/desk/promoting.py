@@ -21,7 +21,9 @@ _HARMLESS = (
     r"|\b\d{1,2}[.:]\d{2}\s?[-–]\s?\d{1,2}[.:]\d{2}\b"
 )
 _PERSONAL = (
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
+    # Of an e-mail address no more than RFC 5321 allows before the @: without an end, a long run of
+    # letters would be read anew from each of them.
+    r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|\b(?:PG|PI|KB|TL)-\d{4}-\d{6}\b"  # a case
     r"|\+?\d(?:[\s().-]{0,2}\d){7,}"  # NIK, telephone, receipt
     r"|\b[A-Z]{1,2}\s?\d{6,8}\b"  # passport

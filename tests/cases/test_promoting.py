@@ -147,6 +147,7 @@ def test_what_cannot_be_a_text_is_refused(sign):
         ("NIK 3273 0145 0790 0003.", "NIK …."),
         ("Telepon 0812-3456-7890 atau +62 812 3456 7890", "Telepon … atau …"),
         ("Tulis ke sari.melati@example.co.id, ya", "Tulis ke …, ya"),
+        (f"Tulis ke {'x-' * 40}@example.com", f"Tulis ke {'x-' * 8}…"),
         ("Kasus PG-2026-000001 Anda", "Kasus … Anda"),
         ("Paspor C1234567 dan X 123456", "Paspor … dan …"),
         ("Yth. Ibu Sari Melati Kusuma, terima kasih", "Yth. Ibu …, terima kasih"),
