@@ -29,7 +29,8 @@ _PERSONAL = (
     r"|\b[A-Z]{1,2}\s?\d{6,8}\b"  # passport
 )
 _SALUTATION = (
-    r"\b(?:Bapak|Ibu|Bpk\.?|Sdr\.?|Sdri\.?|Saudara|Saudari|Mr\.?|Mrs\.?|Ms\.?)\s+"
+    r"\b(?:Bapak|Ibu|Bpk\.?|Sdr\.?|Sdri\.?|Saudara|Saudari|Mr\.?|Mrs\.?|Ms\.?"
+    r"|[Pp]ak|[Bb]u|[Mm]as|[Mm]bak)\s+"
     r"(?!Pelapor|Pemohon|Petugas|Kepala|Kantor)(?P<name>[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+){0,4})"
 )
 _NUMBERS = re.compile(rf"(?P<keep>{_HARMLESS})|{_PERSONAL}")

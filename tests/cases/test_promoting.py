@@ -152,6 +152,7 @@ def test_what_cannot_be_a_text_is_refused(sign):
         ("Paspor C1234567 dan X 123456", "Paspor … dan …"),
         ("Yth. Ibu Sari Melati Kusuma, terima kasih", "Yth. Ibu …, terima kasih"),
         ("Bapak Andi datang", "Bapak … datang"),
+        ("dilayani pak Joko dan Mbak Rini Astuti", "dilayani pak … dan Mbak …"),
         ("Bapak/Ibu Pelapor yang baik", "Bapak/Ibu Pelapor yang baik"),
         ("Biaya Rp1.350.000,00 sekali", "Biaya Rp1.350.000,00 sekali"),
         ("Pada 24-11-2026 pukul 08.00-15.00", "Pada 24-11-2026 pukul 08.00-15.00"),
