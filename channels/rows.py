@@ -11,8 +11,13 @@ from typing import IO
 from django.utils import timezone
 
 LONGEST_TEXT = 10_000
+# An earlier year is a slip, and the recap would count every month since then.
+FIRST_YEAR = 2000
 # One field this long is no complaint but an unclosed quotation mark; the row is reported and left.
 _LONGEST_FIELD = 20_000_000
+
+# A line of titles this long is no line of titles; it is not said back in full.
+LONGEST_LIST = 300
 
 
 class UnreadableFile(Exception):
@@ -104,7 +109,7 @@ class Source:
             if header.count(name) != 1:
                 raise UnreadableFile(
                     f"Kolom “{name}” {'ganda' if name in header else 'tidak ada'}. "
-                    f"Yang ada: {', '.join(header)}."
+                    f"Yang ada: {', '.join(header)[:LONGEST_LIST]}."
                 )
         return header
 
@@ -130,6 +135,8 @@ class Source:
             )
         except (ValueError, OverflowError):
             return BadRow(line, "waktu tidak ada atau tidak terbaca")
+        if at.year < FIRST_YEAR:
+            return BadRow(line, f"waktunya sebelum {FIRST_YEAR}")
         if at > timezone.now():
             return BadRow(line, "waktunya belum terjadi")
         reply = cells[self.reply].replace("\0", "") if self.reply else ""

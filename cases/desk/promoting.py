@@ -21,13 +21,16 @@ _HARMLESS = (
     r"|\b\d{1,2}[.:]\d{2}\s?[-–]\s?\d{1,2}[.:]\d{2}\b"
 )
 _PERSONAL = (
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
+    # Of an e-mail address no more than RFC 5321 allows before the @: without an end, a long run of
+    # letters would be read anew from each of them.
+    r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|\b(?:PG|PI|KB|TL)-\d{4}-\d{6}\b"  # a case
     r"|\+?\d(?:[\s().-]{0,2}\d){7,}"  # NIK, telephone, receipt
     r"|\b[A-Z]{1,2}\s?\d{6,8}\b"  # passport
 )
 _SALUTATION = (
-    r"\b(?:Bapak|Ibu|Bpk\.?|Sdr\.?|Sdri\.?|Saudara|Saudari|Mr\.?|Mrs\.?|Ms\.?)\s+"
+    r"\b(?:Bapak|Ibu|Bpk\.?|Sdr\.?|Sdri\.?|Saudara|Saudari|Mr\.?|Mrs\.?|Ms\.?"
+    r"|[Pp]ak|[Bb]u|[Mm]as|[Mm]bak)\s+"
     r"(?!Pelapor|Pemohon|Petugas|Kepala|Kantor)(?P<name>[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+){0,4})"
 )
 _NUMBERS = re.compile(rf"(?P<keep>{_HARMLESS})|{_PERSONAL}")

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef
 from django.utils import timezone
 
 from cases.marks import joined
-from cases.models import Case
+from cases.models import Case, ReportedOfficer
 from cases.models.redaction import MARK
 from cases.workflow import Privacy
 from office.calendar import today as office_today
@@ -63,7 +63,8 @@ class Tally:
 def count_month(month: date, *, at: datetime | None = None) -> int:
     """Count one month anew; says how many cases were read.
 
-    Confidential cases are left out altogether, redacted ones have no words.
+    Confidential cases are left out altogether, and those that name an officer: the words are shown
+    to whom they name, too. Redacted ones have no words.
     """
     month, reader = month.replace(day=1), Reader()
     tallies: dict[int | None, Tally] = defaultdict(Tally, {None: Tally()})
@@ -107,6 +108,7 @@ def _texts(month: date) -> Iterator[tuple[int | None, str]]:
         Case.objects.filter(received_at__gte=period.begins_at, received_at__lt=period.ends_at)
         .exclude(privacy=Privacy.CONFIDENTIAL)
         .exclude(narrative=MARK)
+        .exclude(Exists(ReportedOfficer.objects.filter(case=OuterRef("pk"))))
         .order_by()
     )
     for topic, subject, narrative in cases.values_list("topic_id", "subject", "narrative").iterator(

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.promoting import without_numbers
 from cases.workflow import CaseError
 from office.calendar import today
 
@@ -46,7 +47,8 @@ class Sheet:
 
 @transaction.atomic
 def respond(sheet: Sheet, *, at: datetime | None = None) -> Response:
-    """Keep the answer; its row is all that is written of it. Raises AlreadyAnswered, NotComplete.
+    """Keep the answer; its row is all that is written of it, without the numbers and addresses of
+    people in the comment. Raises AlreadyAnswered, NotComplete.
 
     A suspicious answer is marked and counted apart, never refused: the sender would only learn
     how to get round it, and a wrong suspicion would silence a citizen.
@@ -69,7 +71,7 @@ def respond(sheet: Sheet, *, at: datetime | None = None) -> Response:
         month=today(at).replace(day=1),
         source=sheet.source,
         service=sheet.service,
-        comment=sheet.comment.strip(),
+        comment=without_numbers(sheet.comment.strip()),
         is_flagged=reason != FlagReason.NONE,
         flag_reason=reason,
         **sheet.about,

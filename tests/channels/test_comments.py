@@ -128,6 +128,8 @@ def test_a_file_may_be_written_as_spreadsheets_write_it(reviews, text, encoding)
     [
         ("2030-01-01 00:00:00,1,x,", "waktunya belum terjadi"),
         ("kemarin,1,x,", "waktu tidak ada"),
+        ("0001-01-02 00:00:00,1,x,", "waktunya sebelum 2000"),
+        ("1999-12-31 10:00:00,1,x,", "waktunya sebelum 2000"),
         ("2026-01-01 00:00:00,6,x,", "nilai 6 bukan 1 sampai 5"),
         ("2026-01-01 00:00:00,4.5,x,", "nilai 4.5 bukan"),
         ("2026-01-01 00:00:00,a,x,", "nilai bukan angka"),
@@ -264,3 +266,10 @@ def test_the_database_keeps_out_what_the_verbs_keep_out(wrong):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Comment.objects.filter(pk=comment.pk).update(**wrong)
+
+
+def test_a_file_without_titles_is_not_said_back_in_full(reviews):
+    with pytest.raises(CommandError) as refusal:
+        bring(reviews("kata " * 100_000))
+
+    assert len(str(refusal.value)) < 500

@@ -113,6 +113,16 @@ def test_confidential_and_redacted_texts_are_not_read():
     assert phrases() == {}
 
 
+def test_what_is_said_of_a_named_officer_is_not_among_the_words():
+    desk = make_desk()
+    for text in ("Meminta pungutan satu", "Meminta pungutan dua", "Meminta pungutan tiga"):
+        case = make_case(status=Status.VERIFIED, desk=desk, narrative=text)
+        actions.name_reported(case, actor=desk.verifier, reported=[desk.officer])
+
+    assert count_month(NOVEMBER) == 0
+    assert phrases() == {}
+
+
 def test_a_month_is_the_office_s_own_and_topics_are_told_apart():
     write("Layar putih", 11, 3, topic="gangguan-sistem")
     write("Layar putih", 10, 3)

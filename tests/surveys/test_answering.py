@@ -28,6 +28,13 @@ def test_an_answer_keeps_a_value_for_each_element_and_its_month(code):
     assert dict(kept.answers.values_list("element__code", "value")) == mixed(code)
 
 
+def test_a_comment_is_kept_without_what_leads_to_somebody():
+    response = make_response(comment="Balas ke 0812-3456-7890 atau budi@contoh.id. Kursi kurang.")
+
+    response.refresh_from_db()
+    assert response.comment == "Balas ke … atau …. Kursi kurang."
+
+
 def test_the_month_is_the_offices_own():
     response = make_response(at=datetime(2026, 12, 1, 0, 30, tzinfo=WIB))
 
