@@ -140,7 +140,7 @@ class Ideas:
                 row.item.slug,
                 row.item.title,
                 row.bad,
-                f"dari {row.total} suara ({row.share} %)",
+                f"dari {row.total} suara ({row.share}%)",
                 row.reasons,
                 row.item,
             )

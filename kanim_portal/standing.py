@@ -306,4 +306,4 @@ def _number(count: int) -> str:
 
 def _share(figures: Any) -> str:
     share = figures.on_time_share
-    return "—" if share is None else f"{round(share)} %"
+    return "—" if share is None else f"{round(share)}%"

@@ -278,6 +278,14 @@ class MeetingForms:
     def __iter__(self) -> Any:
         return iter([self.main, *self.follow_ups, *self.obstacles.forms, *self.actions.forms])
 
+    @property
+    def named(self) -> Any:
+        """Each form under the words above it, so that a refusal says which row it means."""
+        yield "", self.main
+        yield from ((form.action.text, form) for form in self.follow_ups)
+        for words, rows in (("Kendala", self.obstacles), ("Tindak lanjut", self.actions)):
+            yield from ((f"{words} {n}", form) for n, form in enumerate(rows.forms, 1))
+
     def is_valid(self) -> bool:
         # Every part speaks, not only the first that refuses.
         parts: list[Any] = [self.main, self.obstacles, self.actions, *self.follow_ups]

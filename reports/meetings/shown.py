@@ -75,4 +75,4 @@ def number(value: float | None) -> str:
 
 
 def percent(on_time: int, late: int) -> str:
-    return f"{round(100 * on_time / (on_time + late))} %" if on_time + late else "—"
+    return f"{round(100 * on_time / (on_time + late))}%" if on_time + late else "—"

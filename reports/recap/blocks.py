@@ -104,8 +104,8 @@ def contacts_of(recap: Recap) -> Block:
     ]
     total = [
         *_channel_cells(recap, recap.total, Links(recap.year)),
-        Cell("dari bulan lalu", None),
-        _change_cell("dari tahun lalu", recap.change),
+        Cell("Dari bulan lalu", None),
+        _change_cell("Dari tahun lalu", recap.change),
     ]
     rows.append(Row("Jumlah", total, is_total=True))
     heads = ["Bulan", *(cell.head for cell in total)]
@@ -135,7 +135,7 @@ def _beside(recap: Recap, line: Line) -> str:
 def channels_of(recap: Recap, figures: MonthFigures, before: MonthFigures, links: Links) -> Block:
     """One month or year by channel, beside the same time a year before."""
     rows = [
-        Row(cell.head, [cell, _change_cell("dari tahun lalu", Change(int(cell.value or 0), n))])
+        Row(cell.head, [cell, _change_cell("Dari tahun lalu", Change(int(cell.value or 0), n))])
         for cell, n in zip(
             _channel_cells(recap, figures, links),
             [*(before.contacts.get(one, 0) for one in recap.used_channels), before.contacts_total],
@@ -143,7 +143,7 @@ def channels_of(recap: Recap, figures: MonthFigures, before: MonthFigures, links
         )
     ]
     rows[-1] = replace(rows[-1], is_total=True)
-    heads = ["Kanal", "Kontak", "dari tahun lalu"]
+    heads = ["Kanal", "Kontak", "Dari tahun lalu"]
     return Block("kanal", "Kontak menurut kanal", heads, rows)
 
 
@@ -166,7 +166,7 @@ def _changes(recap: Recap, line: Line) -> list[Cell]:
     before, year = line.month_before, line.year_before
     if line.month > today(recap.made_at):
         before = year = Change(0, 0)
-    return [_change_cell("dari bulan lalu", before), _change_cell("dari tahun lalu", year)]
+    return [_change_cell("Dari bulan lalu", before), _change_cell("Dari tahun lalu", year)]
 
 
 def _change_cell(head: str, change: Change) -> Cell:

@@ -178,7 +178,7 @@ def _lines(parts: Iterable[Mapping[str, Any]], label: Any) -> list[Line]:
 
 def _share(n: int, total: int) -> str:
     """In whole per cent, halves up."""
-    return f"{(200 * n + total) // (2 * total)} %" if total else "–"
+    return f"{(200 * n + total) // (2 * total)}%" if total else "–"
 
 
 def number(text: str | None) -> str:

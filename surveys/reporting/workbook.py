@@ -116,7 +116,7 @@ def _summary(scope: Scope, told: dict[str, Any], user: User) -> Iterator[Row]:
     yield f"{label} yang ditandai", f"{number(other['value'])} ({other['n']} pengisi)"
     yield "Populasi", sample["population"]
     yield "Sampel yang diperlukan (Krejcie-Morgan)", sample["needed"]
-    yield "Batas kesalahan yang tercapai", f"{told['margin']} %" if sample["margin"] else "–"
+    yield "Batas kesalahan yang tercapai", f"{told['margin']}%" if sample["margin"] else "–"
     for line in told["thresholds"]:
         yield f"{line['name']} (≥ {line['minimum']})", "tercapai" if line["is_met"] else "belum"
     yield "Unsur terendah", "; ".join(f"{one['code']} {one['label']}" for one in told["lowest"])

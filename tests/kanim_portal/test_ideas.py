@@ -180,7 +180,7 @@ def test_reasons_and_share_stand_beside_a_bad_text(team):
 
     idea = Ideas(team, at=NOW).unhelpful()[0]
 
-    assert (idea.count, idea.detail) == (4, "dari 5 suara (80 %)")
+    assert (idea.count, idea.detail) == (4, "dari 5 suara (80%)")
     assert idea.reasons == ["Tidak menyebut jam"]
 
 
