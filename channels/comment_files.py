@@ -3,11 +3,14 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from .counts import dotted
 from .models import BEST_SCORE
 from .rows import BadRow, Row, Source, UnreadableFile
 
 OPTIONAL = ("score", "reply")
 LONGEST_FILE = 20_000_000
+# All are held at once and taken in one transaction.
+MOST_ROWS = 50_000
 
 
 def read_comments(path: Path, *, zone: str = "UTC") -> tuple[list[Row], list[BadRow]]:
@@ -24,6 +27,10 @@ def read_comments(path: Path, *, zone: str = "UTC") -> tuple[list[Row], list[Bad
     rows: list[Row] = []
     bad: list[BadRow] = []
     for row in source.rows():
+        if len(rows) + len(bad) == MOST_ROWS:
+            raise UnreadableFile(
+                f"Berkas lebih dari {dotted(MOST_ROWS)} baris. Bagi menjadi beberapa berkas."
+            )
         found = _with_stars(row)
         if isinstance(found, Row):
             rows.append(found)

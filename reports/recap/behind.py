@@ -68,7 +68,8 @@ class Source:
 
 
 def sources_of(chosen: Slice, user: User) -> list[Source]:
-    cases = chosen.cases()
+    # Who is accused does not learn by narrowing what a case is about that is not shown.
+    cases = chosen.cases(Case.objects.all().without_conflict_for(user))
     visible = chosen.cases(Case.objects.visible_to(user))
     sources = [
         Source(

@@ -273,3 +273,15 @@ def test_a_file_without_titles_is_not_said_back_in_full(reviews):
         bring(reviews("kata " * 100_000))
 
     assert len(str(refusal.value)) < 500
+
+
+def test_a_file_of_more_rows_than_can_be_held_is_refused(reviews):
+    with pytest.raises(CommandError, match=r"lebih dari 50\.000 baris"):
+        bring(reviews("at,text\n" + "kemarin,x\n" * 50_001))
+
+    assert not Comment.objects.exists()
+
+
+def test_a_file_of_as_many_rows_as_can_be_held_is_read(reviews):
+    with pytest.raises(CommandError, match="50000 baris salah"):
+        bring(reviews("at,text\n" + "kemarin,x\n" * 50_000))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from cases import actions as case_actions
 from cases.models import AccessLog
 from cases.workflow import Channel, Kind, Status
 from channels import actions as channel_actions
@@ -141,6 +142,16 @@ def test_a_section_head_reads_all_numbers_and_opens_own_cases_only():
     assert "Kasus: 2" in page
     assert "1 baris lain di luar yang boleh Anda buka" in page
     assert "hanya memuat kasus seksi Anda" in see(desk.head, YEAR)
+
+
+def test_narrowing_a_figure_tells_the_accused_nothing_of_the_case():
+    desk = make_desk("tikkim")
+    case = make_case(status=Status.ASSIGNED, desk=desk)
+    case_actions.name_reported(case, actor=desk.verifier, reported=[desk.officer])
+    address = f"{ROWS}?bulan=2026-11&angka=diterima&jenis={case.kind}&seksi={desk.head.section_id}"
+
+    assert "Tidak ada yang terhitung di sini" in see(desk.head, address)
+    assert listed(see(desk.verifier, address)) == [case.reference]
 
 
 def test_the_line_of_a_contact_is_read_by_those_who_may_know_of_its_case(head):
