@@ -192,7 +192,8 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Berkas CSV",
         required=False,
-        help_text="Kolom at dan text; boleh juga score dan reply. Paling besar 20 MB.",
+        help_text="Kolom at (waktu) dan text (isi); boleh juga score (nilai) dan reply (balasan)."
+        " Paling besar 20 MB.",
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         error_messages={"empty": "Berkas ini kosong."},
     )

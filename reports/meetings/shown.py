@@ -29,8 +29,8 @@ def shown(figures: Figures) -> dict[str, Any]:
         "sections": [
             {**row, "share": percent(row["on_time"], row["late"])} for row in figures["sections"]
         ],
-        "topics": [{**row, "before": number(row["before"])} for row in figures["topics"]],
-        "phrases": [{**row, "before": number(row["before"])} for row in figures["phrases"]],
+        "topics": [{**row, "before": mean(row["before"])} for row in figures["topics"]],
+        "phrases": [{**row, "before": mean(row["before"])} for row in figures["phrases"]],
         "late": figures["late"],
         "votes": figures["votes"],
         "searches": figures["searches"],
@@ -72,6 +72,10 @@ def number(value: float | None) -> str:
         return "—"
     whole = value == int(value)
     return number_format(int(value) if whole else round(value, 2), force_grouping=True)
+
+
+def mean(value: float) -> str:
+    return number_format(value, 1, force_grouping=True)
 
 
 def percent(on_time: int, late: int) -> str:

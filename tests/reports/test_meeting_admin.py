@@ -131,9 +131,9 @@ def test_what_was_typed_survives_every_refusal():
     assert "<title>Galat: " in page
     for words in (
         *rows.values(),
-        "Tuliskan kendala yang dijawab solusi ini.",
-        "Pilih siapa yang mengerjakannya.",
-        "Isi sampai kapan.",
+        "Kendala 1, Kendala – Tuliskan kendala yang dijawab solusi ini.",
+        "Tindak lanjut 1, Penanggung jawab – Pilih siapa yang mengerjakannya.",
+        "Tindak lanjut 1, Selesai paling lambat – Isi sampai kapan.",
     ):
         assert words in page, words
     summary = re.findall(r'<li><a href="#(id_[^"]+)">', page)
