@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import QuerySet
@@ -28,6 +29,20 @@ PLAIN_WIDGETS: dict[type[models.Field], dict[str, Any]] = {
 
 # What may follow a relation in an address: which row it points at, or whether at any.
 ENDS_OF_A_STEP = {"id__exact", "exact", "isnull"}
+
+
+class OnceForm(forms.ModelForm):
+    """For a page that only shows some of the columns that together may exist once: Django leaves a
+    rule alone that speaks of a column which is not typed, and the database would refuse the row.
+    """
+
+    def validate_unique(self) -> None:
+        super().validate_unique()
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as refusal:
+                self.add_error(None, refusal.messages)
 
 
 class CappedPaginator(Paginator):

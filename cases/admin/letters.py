@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from infocontent import markdown
 from office import pdf
 from office.models import Office
-from office.reference_admin import ReferenceAdmin
+from office.reference_admin import OnceForm, ReferenceAdmin
 from office.staff import staff
 
 from ..correspondence import example_values, fill_in, unknown_variables, variables_of
@@ -22,7 +22,7 @@ from ..models import LetterTemplate
 from ..models.letter import format_number
 
 
-class LetterTemplateForm(forms.ModelForm):
+class LetterTemplateForm(OnceForm):
     class Meta:
         model = LetterTemplate
         fields = ["code", "language", "valid_from", "title", "number_format", "body"]

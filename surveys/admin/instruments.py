@@ -14,7 +14,7 @@ from django.urls import path
 from cases.desk.access import LAST_PK
 from cases.workflow import CaseError
 from office.calendar import today
-from office.reference_admin import ReferenceAdmin
+from office.reference_admin import OnceForm, ReferenceAdmin
 from office.staff import staff
 
 from .. import actions
@@ -59,7 +59,7 @@ class Thresholds(Part):
     model = Threshold
 
 
-class InstrumentForm(forms.ModelForm):
+class InstrumentForm(OnceForm):
     class Meta:
         model = Instrument
         fields = [

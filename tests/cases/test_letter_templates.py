@@ -120,6 +120,19 @@ def test_a_new_text_is_kept(client, administrator):
     assert LetterTemplate.objects.get(title=TYPED["title"]).number_format.startswith("W8/")
 
 
+def test_two_texts_of_one_letter_do_not_begin_on_one_day(client, administrator):
+    client.post(ADD, TYPED)
+    client.post(ADD, {**TYPED, "valid_from": "2027-01-01"})
+    later = LetterTemplate.objects.get(code=TYPED["code"], valid_from="2027-01-01")
+
+    page = client.post(reverse("admin:cases_lettertemplate_change", args=[later.pk]), TYPED)
+
+    assert page.status_code == 200
+    assert "dengan Surat, Bahasa dan" in page.content.decode()
+    later.refresh_from_db()
+    assert later.valid_from.isoformat() == "2027-01-01"
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
 def test_nobody_but_the_administrator_writes_letters(client, role):
     client.force_login(make_user(role))
