@@ -2,9 +2,10 @@
 by a moment. A handful of queries, however many cases there are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -18,6 +19,7 @@ from office.calendar import Calendar, CalendarYearUnknown
 
 from .period import Period
 
+PORTION = 5000
 CASE = [
     "pk", "received_at", "closed_at", "answered_at", "outcome", "due_on", "due_basis",
 ]  # fmt: skip
@@ -98,17 +100,17 @@ class Rows:
             kind=Kind.INFORMATION_REQUEST,
             received_at__lt=self.until,
         )
+        rows = list(cases.order_by("received_at", "pk").values(*REQUEST))
         endings: dict[int, Ending] = {}
-        for case, at, outcome, ground, statute in self._decisions(cases).values_list(
-            "case_id", "signed_at", "outcome", "ground", "other_statute"
-        ):
-            endings.setdefault(case, Ending(at, outcome, ground, bool(statute)))
-        extended = dict(
-            CaseEvent.objects.filter(
-                case__in=cases.values("pk"), code=EventCode.EXTENDED, at__lt=self.until
+        extended: dict[int, datetime] = {}
+        for ids in batched(row["pk"] for row in rows):
+            for case, at, outcome, ground, statute in self._decisions(ids).values_list(
+                "case_id", "signed_at", "outcome", "ground", "other_statute"
+            ):
+                endings.setdefault(case, Ending(at, outcome, ground, bool(statute)))
+            extended |= CaseEvent.objects.filter(
+                case__in=ids, code=EventCode.EXTENDED, at__lt=self.until
             ).values_list("case_id", "at")
-        )
-        ordered = cases.order_by("received_at", "pk")
         found = [
             Request(
                 **self._matter(Kind.INFORMATION_REQUEST, row, endings, extended.get(row["pk"])),
@@ -117,7 +119,7 @@ class Rows:
                 topic=row["topic__parent__code"] or row["topic__code"] or "",
                 is_extended=row["pk"] in extended,
             )
-            for row in ordered.values(*REQUEST)
+            for row in rows
         ]
         first = self.period.first
         return (
@@ -142,23 +144,26 @@ class Rows:
             received_at__gte=self.period.begins_at,
             received_at__lt=self.until,
         )
+        rows = list(
+            cases.order_by("received_at", "pk").values(
+                *CASE, "keberatan__grounds", "keberatan__request"
+            )
+        )
         endings: dict[int, Ending] = {}
-        answers = ObjectionAnswer.objects.filter(
-            case__in=cases.values("pk"), signed_at__lt=self.until
-        ).order_by("signed_at", "pk")
-        for case, at, outcome, until in answers.values_list(
-            "case_id", "signed_at", "outcome", "order_until"
-        ):
-            if at:
-                endings.setdefault(case, Ending(at, outcome, order_until=until))
-        objected_to = Case.objects.filter(pk__in=cases.values("keberatan__request"))
+        for ids in batched(row["pk"] for row in rows):
+            answers = ObjectionAnswer.objects.filter(case__in=ids, signed_at__lt=self.until)
+            for case, at, outcome, until in answers.order_by("signed_at", "pk").values_list(
+                "case_id", "signed_at", "outcome", "order_until"
+            ):
+                if at:
+                    endings.setdefault(case, Ending(at, outcome, order_until=until))
         decisions: dict[int, list[datetime]] = {}
-        for case, at in self._decisions(objected_to).values_list("case_id", "signed_at"):
-            decisions.setdefault(case, []).append(at)
+        objected_to = {row["keberatan__request"] for row in rows} - {None}
+        for ids in batched(sorted(objected_to)):
+            for case, at in self._decisions(ids).values_list("case_id", "signed_at"):
+                decisions.setdefault(case, []).append(at)
         found = []
-        for row in cases.order_by("received_at", "pk").values(
-            *CASE, "keberatan__grounds", "keberatan__request"
-        ):
+        for row in rows:
             matter = self._matter(Kind.OBJECTION, row, endings)
             ending = matter["ending"]
             later = decisions.get(row["keberatan__request"], [])
@@ -192,10 +197,10 @@ class Rows:
             ).values_list("case_id", "route", "result", "decided_on", "court")
         ]
 
-    def _decisions(self, cases: Any) -> Any:
+    def _decisions(self, cases: list[int]) -> Any:
         return (
             Decision.objects.signed()
-            .filter(case__in=cases.values("pk"), signed_at__lt=self.until)
+            .filter(case__in=cases, signed_at__lt=self.until)
             .order_by("signed_at", "pk")
         )
 
@@ -257,6 +262,15 @@ class Rows:
         if answer is None:
             return None
         return compute(answer, received_on, self._calendar, more_days=more.days if more else 0).due
+
+
+def batched(ids: Iterable[int]) -> Iterator[list[int]]:
+    """The numbers in portions that a query takes. What hangs on cases is looked up by number: a
+    nested query over tables that the database has no statistics of yet may take minutes.
+    """
+    rest = iter(ids)
+    while portion := list(islice(rest, PORTION)):
+        yield portion
 
 
 def _rule(kind: str, step: str, on: date, rules: Iterable[DeadlineRule]) -> DeadlineRule | None:
