@@ -20,10 +20,15 @@ class Compared:
 
 def shown(figures: Figures) -> dict[str, Any]:
     months = figures["months"]
+    # An earlier month of which nothing is known, from before the portal, had not nothing in it.
+    is_known = {when: when == "now" or _is_counted(months[when]) for when in WHENS}
     return {
-        "compared": _compared(months),
+        "compared": _compared(months, is_known),
         "channels": [
-            Compared(row["name"], *(number(row[when]) for when in ("now", "before", "year")))
+            Compared(
+                row["name"],
+                *(number(row[when] if is_known[when] else None) for when in WHENS),
+            )
             for row in figures["channels"]
         ],
         "sections": [
@@ -46,6 +51,7 @@ def shown(figures: Figures) -> dict[str, Any]:
     }
 
 
+WHENS = ("now", "before", "year")
 COMPARED = [
     ("contacts", "Kontak seluruhnya"),
     ("received", "Kasus diterima"),
@@ -58,12 +64,18 @@ COMPARED = [
 ]
 
 
-def _compared(months: Figures) -> list[Compared]:
-    whens = [months["now"], months["before"], months["year"]]
-    rows = [Compared(label, *(number(when[key]) for when in whens)) for key, label in COMPARED]
-    shares = [percent(when["on_time"], when["late"]) for when in whens]
+def _compared(months: Figures, is_known: dict[str, bool]) -> list[Compared]:
+    rows = [
+        Compared(label, *(number(months[when][key] if is_known[when] else None) for when in WHENS))
+        for key, label in COMPARED
+    ]
+    shares = [percent(months[when]["on_time"], months[when]["late"]) for when in WHENS]
     rows.insert(3, Compared("Ditanggapi tepat waktu", *shares))
     return rows
+
+
+def _is_counted(month: Figures) -> bool:
+    return any(month[key] for key in ("contacts", "received", "answered"))
 
 
 def number(value: float | None) -> str:

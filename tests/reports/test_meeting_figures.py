@@ -42,6 +42,16 @@ def test_the_month_stands_beside_the_one_before_and_the_year_before():
     assert {when: months[when]["received"] for when in months} == {"now": 2, "before": 1, "year": 1}
 
 
+def test_an_earlier_month_of_which_nothing_is_known_has_a_dash_and_the_month_itself_its_noughts():
+    make_case(at=moment("2026-09-30"))
+
+    said = shown(figures_of(OCTOBER, at=LATER))
+
+    received = next(row for row in said["compared"] if row.label == "Kasus diterima")
+    assert (received.now, received.before, received.year) == ("0", "1", "—")
+    assert {(row.now, row.year) for row in said["channels"]} == {("0", "—")}
+
+
 @pytest.mark.parametrize(
     ("period", "before", "year"),
     [
