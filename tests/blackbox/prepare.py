@@ -40,6 +40,7 @@ from reports.recap.actions import freeze_month
 from reports.statistics.actions import publish_due_months
 from surveys import actions as surveys
 from surveys.models import Counter as SurveyCounter
+from surveys.models import Instrument
 from surveys.period import Period as SurveyPeriod
 from surveys.reporting import actions as survey_reports
 from tests.surveys import crowd
@@ -63,7 +64,7 @@ verifier = account("verifikator", "verifikator")
 head = account("kepala", "kepala_seksi", section)
 first = account("petugas", "petugas", section)
 second = account("petugas2", "petugas", section)
-account("administrator", "administrator")
+administrator = account("administrator", "administrator")
 writer = account("humas", Role.HUMAS.value)
 account("humas2", Role.HUMAS.value)
 ppid = account("ppid", Role.PPID.value)
@@ -392,6 +393,8 @@ actions.approve(judged, actor=head)
 actions.close(judged, actor=head, reason="Warga sudah menerima jawaban.")
 counter = surveys.open_counter(actor=clerk, name="Loket 9")
 SurveyCounter.objects.filter(pk=counter.pk).update(code="uji234567890")
+spak = Instrument.objects.get(code="spak")
+surveys.make_version(spak, actor=administrator, valid_from=date(2030, 1, 1))
 # The words of the month, and the marks of what was lodged above.
 call_command("mark_texts", stdout=StringIO())
 call_command("count_phrases", stdout=StringIO())
