@@ -10,13 +10,12 @@ from hashlib import blake2b
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from cases.marks import joined
-from cases.models import Case, ReportedOfficer
+from cases.models import Case
 from cases.models.redaction import MARK
-from cases.workflow import Privacy
 from channels.models import Comment
 from office.calendar import today as office_today
 
@@ -122,10 +121,9 @@ def stale_months() -> list[date]:
 def _texts_of_cases(month: date) -> Iterator[tuple[int | None, str]]:
     period = Period(month.year, month.month)
     cases = (
-        Case.objects.filter(received_at__gte=period.begins_at, received_at__lt=period.ends_at)
-        .exclude(privacy=Privacy.CONFIDENTIAL)
+        Case.objects.for_word_lists()
+        .filter(received_at__gte=period.begins_at, received_at__lt=period.ends_at)
         .exclude(narrative=MARK)
-        .exclude(Exists(ReportedOfficer.objects.filter(case=OuterRef("pk"))))
         .order_by()
     )
     for topic, subject, narrative in cases.values_list("topic_id", "subject", "narrative").iterator(
