@@ -309,6 +309,10 @@ class Case(models.Model):
             models.Index(
                 fields=["status"], name="case_open_status", condition=Q(closed_at__isnull=True)
             ),
+            # How many were served in a period, and what is past its retention.
+            models.Index(
+                fields=["closed_at"], name="case_closed", condition=Q(closed_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
