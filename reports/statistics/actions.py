@@ -53,11 +53,11 @@ def correct_month(
     if not reason:
         raise StatisticsError("Tuliskan alasan pembetulan; alasan ini dibaca umum.")
     with transaction.atomic():
-        editions = list(
-            PublicMonth.objects.select_for_update().filter(month=month).order_by("edition")
-        )
-        if not editions:
+        # The first edition is what everybody locks, so that the newest one is read afterwards.
+        first = PublicMonth.objects.select_for_update().filter(month=month, edition=1).first()
+        if first is None:
             raise StatisticsError("Bulan ini belum terbit, jadi belum ada yang dibetulkan.")
+        editions = list(PublicMonth.objects.filter(month=month).order_by("edition"))
         measured, earlier = measure(month), [row.figures for row in editions]
         figures, last = withhold(measured, earlier=earlier), editions[-1]
         if figures == last.figures:
