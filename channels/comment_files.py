@@ -1,13 +1,14 @@
-"""Reading a file of reviews or comments: at, score, text, reply, in any order."""
+"""Reading a file of reviews or comments; what its columns may be called is in headings.py."""
 
+import csv
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .counts import dotted
+from .headings import columns_of
 from .models import BEST_SCORE
 from .rows import BadRow, Row, Source, UnreadableFile
 
-OPTIONAL = ("score", "reply")
 LONGEST_FILE = 20_000_000
 # All are held at once and taken in one transaction.
 MOST_ROWS = 50_000
@@ -21,9 +22,17 @@ def read_comments(path: Path, *, zone: str = "UTC") -> tuple[list[Row], list[Bad
         raise UnreadableFile(f"Zona waktu {zone} tidak dikenal.") from None
     encoding, header = _begin(path)
     delimiter = max(",;\t", key=header.count)
-    titles = [title.strip().strip('"') for title in header.split(delimiter)]
-    has = {name: name if name in titles else "" for name in OPTIONAL}
-    source = Source(path, zone=zoned, delimiter=delimiter, encoding=encoding, **has)
+    columns = columns_of(next(csv.reader([header], delimiter=delimiter), []))
+    source = Source(
+        path,
+        time=columns["at"],
+        text=columns["text"],
+        score=columns["score"],
+        reply=columns["reply"],
+        zone=zoned,
+        delimiter=delimiter,
+        encoding=encoding,
+    )
     rows: list[Row] = []
     bad: list[BadRow] = []
     for row in source.rows():
@@ -55,7 +64,9 @@ def _begin(path: Path) -> tuple[str, str]:
         lines = raw.decode(encoding).splitlines()
     except UnicodeError:
         raise UnreadableFile("Berkas bukan teks. Simpan tabelnya sebagai CSV UTF-8.") from None
-    return encoding, lines[0] if lines else ""
+    if not lines:
+        raise UnreadableFile(f"Berkas {path} kosong.")
+    return encoding, lines[0]
 
 
 def _with_stars(row: Row | BadRow) -> Row | BadRow:

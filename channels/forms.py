@@ -192,8 +192,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Berkas CSV",
         required=False,
-        help_text="Kolom at (waktu) dan text (isi); boleh juga score (nilai) dan reply (balasan)."
-        " Paling besar 20 MB.",
+        help_text="Dengan kolom waktu dan isi; boleh juga nilai dan balasan. Paling besar 20 MB.",
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         error_messages={"empty": "Berkas ini kosong."},
     )

@@ -119,6 +119,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
             else self.none()
         )
 
+    def for_word_lists(self) -> "CaseQuerySet":
+        """Those whose words may be counted and learnt from: the lists and the suggestions are also
+        read by whom a case names.
+        """
+        named = ReportedOfficer.objects.filter(case=OuterRef("pk"))
+        return self.exclude(privacy=Privacy.CONFIDENTIAL).exclude(Exists(named))
+
     def for_list(self) -> "CaseQuerySet":
         """What a row of a list shows, and no narrative."""
         return self.select_related("topic", "section", "assignee").defer(
@@ -301,6 +308,10 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["status"], name="case_open_status", condition=Q(closed_at__isnull=True)
+            ),
+            # How many were served in a period, and what is past its retention.
+            models.Index(
+                fields=["closed_at"], name="case_closed", condition=Q(closed_at__isnull=False)
             ),
         ]
 

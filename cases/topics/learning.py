@@ -10,7 +10,6 @@ from django.utils import timezone
 from ..marks import joined
 from ..models import Case, CaseEvent, EventCode, TopicModel
 from ..models.redaction import MARK
-from ..workflow import Privacy
 from .features import RULE, FeatureReader
 from .regression import Example, Weights, train
 
@@ -23,14 +22,16 @@ HOLD_BACK = 5
 
 
 def examples(reader: FeatureReader | None = None) -> list[Example]:
-    """What of each case tells its topic, and the topic. Confidential texts teach nothing."""
+    """What of each case tells its topic, and the topic. What is confidential or names an
+    officer teaches nothing.
+    """
     reader = reader or FeatureReader()
     judged = CaseEvent.objects.filter(
         case=OuterRef("pk"), code__in=[EventCode.TOPIC_SET, EventCode.VERIFIED]
     )
     cases = (
-        Case.objects.filter(Exists(judged), topic__is_active=True)
-        .exclude(privacy=Privacy.CONFIDENTIAL)
+        Case.objects.for_word_lists()
+        .filter(Exists(judged), topic__is_active=True)
         .exclude(narrative=MARK)
         .order_by("-received_at", "-id")
         .values_list("subject", "narrative", "topic__code")[:MOST]

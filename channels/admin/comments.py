@@ -17,6 +17,7 @@ from ..actions.comments import Taken, foresee
 from ..comment_files import read_comments
 from ..filters import CommentFilter
 from ..forms import AnswerForm, PlainForm, TopicForm, UploadForm
+from ..headings import HEADINGS
 from ..models import Comment
 from ..rows import BadRow, Row, UnreadableFile
 from .base import Step, VerbPages, paged
@@ -56,7 +57,11 @@ class CommentAdmin(VerbPages):
         """A file is looked at or taken; rows that cannot be taken are named."""
         self.require(request, to_write=True)
         form = UploadForm(request.POST or None, request.FILES or None)
-        context: dict[str, Any] = {"title": "Impor ulasan dan komentar", "form": form}
+        context: dict[str, Any] = {
+            "title": "Impor ulasan dan komentar",
+            "form": form,
+            "headings": HEADINGS,
+        }
         if request.method == "POST" and form.is_valid():
             try:
                 rows, bad = _read(form)

@@ -12,7 +12,6 @@ from django.utils.formats import date_format, number_format
 from django.utils.http import urlencode
 
 from cases.workflow import Kind, Outcome
-from office.calendar import today
 
 from ..annual.charts import Chart, draw
 from .corrections import grouped, signed
@@ -20,25 +19,31 @@ from .months import MonthFigures, Times
 from .slices import NONE, Measure
 from .year import Change, Line, Recap
 
+DASH = "—"
+NOT_COMPARED = "tidak ada data pembanding"
+NOT_BEGUN = "belum dimulai"
 # A chart is read at a glance; the table beside it has every row.
 MOST_BARS = 12
 
 
 @dataclass(frozen=True)
 class Cell:
-    """`link` leads to the rows; empty where a number counts none, such as a share."""
+    """`link` leads to the rows; empty where a number counts none, such as a share. `spoken` says
+    what a dash means to who does not see it.
+    """
 
     head: str
     value: Decimal | int | None
     link: str = ""
     is_share: bool = False
     words: str = ""
+    spoken: str = ""
 
     def __str__(self) -> str:
         if self.words:
             return self.words
         if self.value is None:
-            return "—"
+            return DASH
         places = None if self.value == int(self.value) and not self.is_share else 1
         words = number_format(self.value, decimal_pos=places or 0, force_grouping=True)
         return f"{words}%" if self.is_share else words
@@ -94,8 +99,8 @@ def contacts_of(recap: Recap) -> Block:
         Row(
             date_format(line.month, "F"),
             [
-                *_channel_cells(recap, line.figures, Links(recap.year, line.month)),
-                *_changes(recap, line),
+                *_begun(_channel_cells(recap, line.figures, Links(recap.year, line.month)), line),
+                *_changes(line),
             ],
             link=f"{reverse('admin:recap_month')}?bulan={line.month:%Y-%m}",
             mark=_mark(line),
@@ -104,12 +109,27 @@ def contacts_of(recap: Recap) -> Block:
     ]
     total = [
         *_channel_cells(recap, recap.total, Links(recap.year)),
-        Cell("Dari bulan lalu", None),
+        Cell("Dari bulan lalu", None, spoken="tidak dibandingkan"),
         _change_cell("Dari tahun lalu", recap.change),
     ]
     rows.append(Row("Jumlah", total, is_total=True))
     heads = ["Bulan", *(cell.head for cell in total)]
-    return Block("kontak", "Kontak menurut bulan dan kanal", heads, rows)
+    return Block("kontak", "Kontak menurut bulan dan kanal", heads, rows, comparison_words(recap))
+
+
+def comparison_words(recap: Recap) -> str:
+    """Which months the sum of the year is compared by, and what the dashes mean."""
+    said = []
+    if not recap.compared:
+        said.append(f"Tidak ada data pembanding dari tahun {recap.year - 1}.")
+    elif len(recap.compared) < 12:
+        said.append(
+            f"Dari tahun lalu, baris Jumlah: hanya {recap.compared_words}, "
+            f"yaitu bulan yang terhitung pada {recap.year - 1} dan {recap.year}."
+        )
+    if recap.running:
+        said.append(f"{date_format(recap.running.month, 'F')} masih berjalan.")
+    return " ".join([*said, f"Tanda {DASH} berarti {NOT_COMPARED}, atau bulannya {NOT_BEGUN}."])
 
 
 def totals_of(recap: Recap) -> Block:
@@ -125,22 +145,32 @@ def totals_of(recap: Recap) -> Block:
 
 
 def _beside(recap: Recap, line: Line) -> str:
-    now = grouped(line.figures.contacts_total)
-    before = line.same_month_before.contacts_total
-    if not before:
-        return now
-    return f"{now} ({recap.year - 1}: {grouped(before)})"
+    if not line.has_begun:
+        return f"{DASH} {NOT_BEGUN}"
+    change = line.year_before
+    if not change:
+        return grouped(line.figures.contacts_total)
+    return f"{grouped(change.now)} ({recap.year - 1}: {grouped(change.before)})"
 
 
-def channels_of(recap: Recap, figures: MonthFigures, before: MonthFigures, links: Links) -> Block:
-    """One month or year by channel, beside the same time a year before."""
+def channels_of_year(recap: Recap) -> Block:
+    """For the drawing."""
+    cells = _channel_cells(recap, recap.total, Links(recap.year))
+    rows = [Row(cell.head, [cell]) for cell in cells[:-1]]
+    return Block("kanal", "Kontak menurut kanal", [], rows)
+
+
+def channels_of_month(recap: Recap, line: Line) -> Block:
+    """One month by channel, beside the same month a year before."""
+    now, before = line.figures.contacts, line.same_month_before.contacts
+    changes: list[Change | None] = [
+        Change(now.get(one, 0), before.get(one, 0)) if line.year_before else None
+        for one in recap.used_channels
+    ]
+    cells = _begun(_channel_cells(recap, line.figures, Links(recap.year, line.month)), line)
     rows = [
-        Row(cell.head, [cell, _change_cell("Dari tahun lalu", Change(int(cell.value or 0), n))])
-        for cell, n in zip(
-            _channel_cells(recap, figures, links),
-            [*(before.contacts.get(one, 0) for one in recap.used_channels), before.contacts_total],
-            strict=True,
-        )
+        Row(cell.head, [cell, _change_cell("Dari tahun lalu", change)])
+        for cell, change in zip(cells, [*changes, line.year_before], strict=True)
     ]
     rows[-1] = replace(rows[-1], is_total=True)
     heads = ["Kanal", "Kontak", "Dari tahun lalu"]
@@ -161,17 +191,23 @@ def _channel_cells(recap: Recap, figures: MonthFigures, links: Links) -> list[Ce
     ]
 
 
-def _changes(recap: Recap, line: Line) -> list[Cell]:
-    """A month that has not begun is compared with nothing."""
-    before, year = line.month_before, line.year_before
-    if line.month > today(recap.made_at):
-        before = year = Change(0, 0)
-    return [_change_cell("Dari bulan lalu", before), _change_cell("Dari tahun lalu", year)]
+def _begun(cells: list[Cell], line: Line) -> list[Cell]:
+    """A month that has not begun has no zeros, but nothing yet."""
+    if line.has_begun:
+        return cells
+    return [Cell(cell.head, None, spoken=NOT_BEGUN) for cell in cells]
 
 
-def _change_cell(head: str, change: Change) -> Cell:
-    if not change.now and not change.before:
-        return Cell(head, None)
+def _changes(line: Line) -> list[Cell]:
+    return [
+        _change_cell("Dari bulan lalu", line.month_before),
+        _change_cell("Dari tahun lalu", line.year_before),
+    ]
+
+
+def _change_cell(head: str, change: Change | None) -> Cell:
+    if change is None:
+        return Cell(head, None, spoken=NOT_COMPARED)
     share = "" if change.percent is None else f" ({signed(change.percent)}%)"
     return Cell(head, change.difference, words=f"{signed(change.difference)}{share}")
 
@@ -179,6 +215,8 @@ def _change_cell(head: str, change: Change) -> Cell:
 def _mark(line: Line) -> str:
     if line.corrections:
         return "beku, ada koreksi"
+    if line.is_running:
+        return "berjalan"
     return "beku" if line.frozen else ""
 
 
@@ -217,7 +255,7 @@ def per_month(recap: Recap) -> Block:
     rows = [
         Row(
             date_format(line.month, "F"),
-            _month_cells(line.figures, Links(recap.year, line.month)),
+            _begun(_month_cells(line.figures, Links(recap.year, line.month)), line),
             link=f"{reverse('admin:recap_month')}?bulan={line.month:%Y-%m}",
         )
         for line in recap.lines
@@ -225,6 +263,10 @@ def per_month(recap: Recap) -> Block:
     rows.append(Row("Jumlah", _month_cells(recap.total, Links(recap.year)), is_total=True))
     heads = ["Bulan", *(cell.head for cell in rows[0].cells)]
     return Block("bulan", "Penyelesaian kasus menurut bulan diterima", heads, rows)
+
+
+def figures_of_month(recap: Recap, line: Line) -> list[Cell]:
+    return _begun(main_figures(line.figures, Links(recap.year, line.month)), line)
 
 
 def main_figures(figures: MonthFigures, links: Links) -> list[Cell]:

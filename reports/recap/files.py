@@ -14,11 +14,16 @@ from office import pdf
 from office.models import Office
 from office.workbook import safe_book
 
-from .blocks import blocks_of, contacts_of, per_month
+from .blocks import DASH, blocks_of, comparison_words, contacts_of, per_month
 from .months import MonthFigures
-from .year import Line, Recap
+from .year import Change, Line, Recap
 
 TOTAL = "Jumlah"
+COMPARED = [
+    *("bulan", "Kontak"),
+    *("Bulan sebelumnya", "Selisih dari bulan sebelumnya", "Selisih (%)"),
+    *("Bulan sama tahun lalu", "Selisih dari tahun lalu", "Selisih tahun (%)"),
+]
 
 
 class Form(models.TextChoices):
@@ -60,7 +65,11 @@ def as_json(recap: Recap) -> bytes:
             {"code": channel.value, "name": str(channel.label)} for channel in recap.channels
         ],
         "months": [_month_json(recap, line) for line in recap.lines],
-        "total": _figures_json(recap, recap.total),
+        "total": {
+            **_figures_json(recap, recap.total),
+            "from_year_before": _change_json(recap.change),
+            "months_compared": [f"{line.month:%Y-%m}" for line in recap.compared],
+        },
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -70,6 +79,9 @@ def _month_json(recap: Recap, line: Line) -> dict[str, Any]:
     counted = line.figures.refreshed_at
     found["counted_at"] = counted and timezone.localtime(counted).isoformat(timespec="seconds")
     found["is_stale"] = line.figures.is_stale
+    found["has_begun"] = line.has_begun
+    found["from_month_before"] = _change_json(line.month_before)
+    found["from_year_before"] = _change_json(line.year_before)
     found["frozen"] = line.frozen and {
         "at": timezone.localtime(line.frozen.frozen_at).isoformat(timespec="seconds"),
         "by": str(line.frozen.frozen_by),
@@ -79,6 +91,17 @@ def _month_json(recap: Recap, line: Line) -> dict[str, Any]:
         ],
     }
     return found
+
+
+def _change_json(change: Change | None) -> dict[str, int | None] | None:
+    """Null where there is nothing to compare with."""
+    if change is None:
+        return None
+    return {
+        "before": change.before,
+        "difference": change.difference,
+        "percent": change.percent,
+    }
 
 
 def _figures_json(recap: Recap, figures: MonthFigures) -> dict[str, Any]:
@@ -125,11 +148,13 @@ def as_workbook(recap: Recap) -> bytes:
     file = BytesIO()
     book = safe_book(file)
     bold, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
-    _sheet(book, "Kontak", heads(recap), rows(recap), bold, number)
+    _sheet(book, "Kontak", heads(recap), _shown_rows(recap), bold, number)
+    _sheet(book, "Perbandingan", COMPARED, _comparisons(recap), bold, number)
     block = per_month(recap)
     _sheet(
         book, "Penyelesaian", block.heads,
-        ([row.label, *(cell.value for cell in row.cells)] for row in block.rows), bold, number,
+        ([row.label, *(DASH if cell.spoken else cell.value for cell in row.cells)]
+         for row in block.rows), bold, number,
     )  # fmt: skip
     details = (
         [one.caption, row.label, cell.head, cell.value]
@@ -149,6 +174,33 @@ def as_workbook(recap: Recap) -> bytes:
     )  # fmt: skip
     book.close()
     return file.getvalue()
+
+
+def _shown_rows(recap: Recap) -> Iterator[list[Any]]:
+    """For eyes: a month that has not begun has dashes, where the CSV has its zeros."""
+    begun = [*(line.has_begun for line in recap.lines), True]
+    for row, has_begun in zip(rows(recap), begun, strict=True):
+        yield row if has_begun else [row[0], *(DASH for _count in row[1:])]
+
+
+def _comparisons(recap: Recap) -> Iterator[list[Any]]:
+    for line in recap.lines:
+        yield [
+            f"{line.month:%Y-%m}",
+            line.figures.contacts_total if line.has_begun else DASH,
+            *_change_row(line.month_before),
+            *_change_row(line.year_before),
+        ]
+    total = recap.total.contacts_total
+    yield [TOTAL, total, *_change_row(None), *_change_row(recap.change)]
+    yield [comparison_words(recap)]
+
+
+def _change_row(change: Change | None) -> list[Any]:
+    if change is None:
+        return [DASH, DASH, DASH]
+    percent = DASH if change.percent is None else change.percent
+    return [change.before, change.difference, percent]
 
 
 def _sheet(book: Any, title: str, heads: list[str], rows: Any, bold: Any, number: Any) -> None:

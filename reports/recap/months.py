@@ -100,6 +100,13 @@ class MonthFigures(Times):
     def contacts_total(self) -> int:
         return sum(self.contacts.values())
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether there is anything in it. Before the portal and the first imported figures nobody
+        counted, which is something else than nobody coming.
+        """
+        return bool(self.contacts_total or self.received)
+
 
 def figures_of_months(first: date, last: date, today: date | None = None) -> list[MonthFigures]:
     """Each month from `first` to `last`, ascending; one without anything is all zeros.

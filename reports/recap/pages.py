@@ -24,11 +24,12 @@ from ..period import FIRST_YEAR, LAST_YEAR
 from . import actions
 from .behind import LAST_PAGE, sources_of
 from .blocks import (
-    Block,
     Links,
     blocks_of,
-    channels_of,
+    channels_of_month,
+    channels_of_year,
     contacts_of,
+    figures_of_month,
     main_figures,
     per_month,
     totals_of,
@@ -49,17 +50,16 @@ def year_page(request: HttpRequest) -> HttpResponse:
         form = YearForm({"tahun": today().year})
         form.full_clean()
     recap = recap_of(form.cleaned_data["tahun"])
-    links = Links(recap.year)
     context = {
         "title": f"Rekap bulanan {recap.year}",
         "form": form,
         "recap": recap,
         "contacts": contacts_of(recap),
         "totals": totals_of(recap),
-        "figures": main_figures(recap.total, links),
+        "figures": main_figures(recap.total, Links(recap.year)),
         "months": per_month(recap),
         "blocks": blocks_of(recap, recap.total),
-        "channels": channels_of(recap, recap.total, recap.before, links),
+        "channels": channels_of_year(recap),
         "forms": Form,
         "previous": recap.year - 1 if recap.year > FIRST_YEAR else None,
         "next": recap.year + 1 if recap.year < min(today().year, LAST_YEAR) else None,
@@ -91,8 +91,8 @@ def month_page(request: HttpRequest) -> HttpResponse:
         "recap": recap,
         "line": own,
         "month": month,
-        "channels": _channels(recap, own),
-        "figures": main_figures(own.figures, Links(recap.year, month)),
+        "channels": channels_of_month(recap, own),
+        "figures": figures_of_month(recap, own),
         "blocks": blocks_of(recap, own.figures, month),
         "form": note,
         "notes": list(own.frozen.notes.select_related("author")) if own.frozen else [],
@@ -126,7 +126,7 @@ def freeze_page(request: HttpRequest) -> HttpResponse:
         "title": f"Bekukan rekap {date_format(month, 'F Y')}?",
         "line": own,
         "month": month,
-        "channels": _channels(recap, own),
+        "channels": channels_of_month(recap, own),
         "is_over": period_of(month).is_over(),
     }
     return _page(request, "freeze.html", context)
@@ -209,11 +209,6 @@ def _month(request: HttpRequest) -> date | None:
 def _line(month: date) -> tuple[Recap, Line]:
     recap = recap_of(month.year)
     return recap, recap.lines[month.month - 1]
-
-
-def _channels(recap: Recap, line: Line) -> Block:
-    links = Links(recap.year, line.month)
-    return channels_of(recap, line.figures, line.same_month_before, links)
 
 
 def _tried(form: NoteForm, user: User, verb: Callable[..., Any], *args: Any, **typed: Any) -> bool:

@@ -17,11 +17,12 @@ from office.models import Section
 from .corrections import Correction, corrections_of
 from .models import FrozenMonth
 from .months import MonthFigures, figures_of_months
+from .refreshing import month_of
 
 
 @dataclass(frozen=True)
 class Change:
-    """How a number differs from an earlier one."""
+    """How a number differs from an earlier one, where both were counted."""
 
     now: int
     before: int
@@ -32,7 +33,7 @@ class Change:
 
     @property
     def percent(self) -> int | None:
-        """None where there was nothing to compare with."""
+        """None where it was none before."""
         return round(100 * self.difference / self.before) if self.before else None
 
 
@@ -45,6 +46,8 @@ class Line:
     same_month_before: MonthFigures
     frozen: FrozenMonth | None
     corrections: list[Correction]
+    has_begun: bool = True
+    is_running: bool = False
 
     @property
     def month(self) -> date:
@@ -59,22 +62,28 @@ class Line:
         return date_format(self.month, "F Y")
 
     @property
-    def month_before(self) -> Change:
-        return Change(self.figures.contacts_total, self.previous.contacts_total)
+    def month_before(self) -> Change | None:
+        return compared(self.figures, self.previous)
 
     @property
-    def year_before(self) -> Change:
-        return Change(self.figures.contacts_total, self.same_month_before.contacts_total)
+    def year_before(self) -> Change | None:
+        return compared(self.figures, self.same_month_before)
+
+
+def compared(now: MonthFigures, before: MonthFigures) -> Change | None:
+    """None unless both hold something: a month that nobody counted is no month of zero contacts."""
+    if not now.is_counted or not before.is_counted:
+        return None
+    return Change(now.contacts_total, before.contacts_total)
 
 
 @dataclass
 class Recap:
-    """Twelve months, their sum, and the twelve before."""
+    """Twelve months and their sum, and the twelve before as far as they can be compared."""
 
     year: int
     lines: list[Line]
     total: MonthFigures
-    before: MonthFigures
     made_at: datetime
 
     @property
@@ -92,8 +101,32 @@ class Recap:
         ]
 
     @property
-    def change(self) -> Change:
-        return Change(self.total.contacts_total, self.before.contacts_total)
+    def compared(self) -> list[Line]:
+        """The months that were counted in both years: of a year that is not over, those so far."""
+        return [line for line in self.lines if line.year_before]
+
+    @property
+    def compared_words(self) -> str:
+        """Such as "Januari–Maret, Mei"."""
+        runs: list[list[date]] = []
+        for line in self.compared:
+            if runs and runs[-1][-1].month == line.month.month - 1:
+                runs[-1].append(line.month)
+            else:
+                runs.append([line.month])
+        ends = [dict.fromkeys(date_format(day, "F") for day in (run[0], run[-1])) for run in runs]
+        return ", ".join("–".join(names) for names in ends)
+
+    @property
+    def running(self) -> Line | None:
+        return next((line for line in self.lines if line.is_running), None)
+
+    @cached_property
+    def change(self) -> Change | None:
+        changes = [line.year_before for line in self.lines if line.year_before]
+        if not changes:
+            return None
+        return Change(sum(one.now for one in changes), sum(one.before for one in changes))
 
     @property
     def stale(self) -> list[Line]:
@@ -121,7 +154,7 @@ class Recap:
 
 def recap_of(year: int, *, today: date | None = None, at: datetime | None = None) -> Recap:
     """Three queries, whatever the year holds."""
-    today = today or office_today()
+    today = today or office_today(at)
     months = figures_of_months(date(year - 1, 1, 1), date(year, 12, 1), today)
     frozen = {
         row.month: row
@@ -138,9 +171,11 @@ def recap_of(year: int, *, today: date | None = None, at: datetime | None = None
                 months[place - 12],
                 kept,
                 corrections_of(kept, now) if kept else [],
+                has_begun=now.month <= today or now.is_counted,
+                is_running=now.month == month_of(today),
             )
         )
-    return Recap(year, lines, sum_of(months[12:]), sum_of(months[:12]), at or timezone.now())
+    return Recap(year, lines, sum_of(months[12:]), at or timezone.now())
 
 
 def sum_of(months: list[MonthFigures]) -> MonthFigures:

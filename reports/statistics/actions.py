@@ -1,6 +1,7 @@
 """Making a month public: once by the clock, again only by a person with a reason."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,7 +13,8 @@ from office.models import User
 from yankomas.models import Visit
 
 from ..period import Period
-from .figures import changed_by_few, happened, measure, public_figures, withhold
+from .editions import give_away
+from .figures import changed_by_few, happened, measure, numbers_of, withhold
 from .models import PublicMonth
 
 # Tallies of a month are entered in the first days of the next one.
@@ -42,7 +44,8 @@ def correct_month(
     """Publish a further edition of a month with today's figures.
 
     Raises StatisticsError without the duty or a reason, for a month that is not published, for
-    figures that are the same, and where a number would move by one to four.
+    figures that are the same, and where a number would move by one to four or two editions
+    together would tell one.
     """
     if not actor.may("publish_report"):
         raise StatisticsError("Peran Anda tidak mencakup langkah ini.")
@@ -50,18 +53,25 @@ def correct_month(
     if not reason:
         raise StatisticsError("Tuliskan alasan pembetulan; alasan ini dibaca umum.")
     with transaction.atomic():
-        last = (
-            PublicMonth.objects.select_for_update().filter(month=month).order_by("-edition").first()
-        )
-        if last is None:
+        # The first edition is what everybody locks, so that the newest one is read afterwards.
+        first = PublicMonth.objects.select_for_update().filter(month=month, edition=1).first()
+        if first is None:
             raise StatisticsError("Bulan ini belum terbit, jadi belum ada yang dibetulkan.")
-        figures = public_figures(month)
+        editions = list(PublicMonth.objects.filter(month=month).order_by("edition"))
+        measured, earlier = measure(month), [row.figures for row in editions]
+        figures, last = withhold(measured, earlier=earlier), editions[-1]
         if figures == last.figures:
             raise StatisticsError("Angkanya masih sama dengan yang sudah terbit.")
-        if changed_by_few(last.figures, figures):
+        # Older editions than the last one are out for good, too.
+        if any(changed_by_few(one, figures) for one in earlier):
             raise StatisticsError(
                 "Ada angka yang hanya berubah satu sampai empat. Selisih sekecil itu dapat "
                 "menunjuk orang, jadi edisi baru tidak diterbitkan."
+            )
+        if any(give_away(one, figures, numbers_of(measured)) for one in earlier):
+            raise StatisticsError(
+                "Bersama edisi yang sudah terbit, edisi baru membuat angka satu sampai empat "
+                "dapat dihitung, jadi tidak diterbitkan."
             )
         return PublicMonth.objects.create(
             month=month,
@@ -71,6 +81,12 @@ def correct_month(
             published_by=actor,
             reason=reason,
         )
+
+
+def next_figures(month: date) -> dict[str, Any]:
+    """What a further edition would tell, as it stands in the database now."""
+    editions = PublicMonth.objects.filter(month=month).order_by("edition")
+    return withhold(measure(month), earlier=[row.figures for row in editions])
 
 
 def _publish_first(month: date, at: datetime) -> bool:

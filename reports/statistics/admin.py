@@ -15,8 +15,7 @@ from django.utils import timezone
 from office.reference_admin import ReadOnlyAdmin
 from office.staff import staff
 
-from .actions import StatisticsError, correct_month
-from .figures import public_figures
+from .actions import StatisticsError, correct_month, next_figures
 from .models import PublicMonth
 from .words import MonthWords
 
@@ -71,7 +70,7 @@ class PublicMonthAdmin(ReadOnlyAdmin):
             else:
                 messages.success(request, f"Edisi baru untuk {published.name} sudah terbit.")
                 return redirect("admin:reports_publicmonth_changelist")
-        figures = public_figures(published.month)
+        figures = next_figures(published.month)
         anew = PublicMonth(month=published.month, figures=figures, published_at=timezone.now())
         context = {
             "title": f"Betulkan statistik {published.name}",

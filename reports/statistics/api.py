@@ -25,7 +25,11 @@ from .models import PublicMonth
 MAX_AGE = 60 * 60
 COLUMNS = ("month", "edition", "measure", "key", "value", "state")
 
-_NUMBER = {"allow_null": True, "min_value": 0, "help_text": "null: withheld, one to four"}
+_NUMBER = {
+    "allow_null": True,
+    "min_value": 0,
+    "help_text": "null: withheld; it, its neighbour or an earlier edition had one to four",
+}
 
 
 class Channel(serializers.Serializer):

@@ -5,7 +5,7 @@ complete once it is over. Cases are divided by kind and by group of topics, neve
 two divisions that cross would let a withheld number be computed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,18 +22,13 @@ from ..counts import spread
 from ..period import Period
 from ..recap.months import figures_of_months
 from ..suppression import LEAST, is_small, withheld
+from .editions import PUNCTUALITY, withheld_before
 
 NO_TOPIC = "lain"
 # The instruments in the order in which the office's own chart has shown them: IKM, then IPK.
 INSTRUMENTS = ("skm", "spak", "spkp")
-PUNCTUALITY = ("on_time", "late", "unknown")
 BAND = 5
 SHOWN, WITHHELD, NONE = "shown", "withheld", "none"
-
-
-def public_figures(month: date) -> dict[str, Any]:
-    """What may be published of a month, as it stands in the database now."""
-    return withhold(measure(month))
 
 
 def measure(month: date) -> dict[str, Any]:
@@ -60,17 +55,31 @@ def happened(measured: dict[str, Any]) -> bool:
     )
 
 
-def withhold(measured: dict[str, Any]) -> dict[str, Any]:
-    """The public edition of measured figures."""
+def numbers_of(measured: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """The parts of every division by their keys, none withheld: not for the public."""
+    lists = {name: measured[name] for name in ("contacts", "kinds", "topics")}
+    return {
+        **{name: {row["key"]: row["n"] for row in rows} for name, rows in lists.items()},
+        "answers": {key: measured["answers"][key] for key in PUNCTUALITY},
+    }
+
+
+def withhold(
+    measured: dict[str, Any], *, earlier: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """The public edition of measured figures, after those of the earlier editions."""
+    kept = withheld_before(earlier)
     answers = measured["answers"]
-    punctual = _divided([{"key": key, "n": answers[key]} for key in PUNCTUALITY])
+    punctual = _divided(
+        [{"key": key, "n": answers[key]} for key in PUNCTUALITY], kept.get("answers")
+    )
     answered, days = sum(answers[key] for key in PUNCTUALITY), answers["days"]
     return {
-        "contacts": _divided(measured["contacts"]),
+        "contacts": _divided(measured["contacts"], kept.get("contacts")),
         "cases": {
             "n": _told(sum(row["n"] for row in measured["kinds"])),
-            "kinds": _divided(measured["kinds"])["parts"],
-            "topics": _divided(measured["topics"])["parts"],
+            "kinds": _divided(measured["kinds"], kept.get("kinds"))["parts"],
+            "topics": _divided(measured["topics"], kept.get("topics"))["parts"],
         },
         "answers": {
             "n": punctual["n"],
@@ -114,11 +123,18 @@ def _list(numbers: Mapping[str, int]) -> list[dict[str, Any]]:
     return [{"key": str(key), "n": number} for key, number in numbers.items()]
 
 
-def _divided(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """The parts of a number and the number itself; all gone where it is small."""
+def _divided(parts: list[dict[str, Any]], kept: Collection[str] | None = None) -> dict[str, Any]:
+    """The parts of a number and the number itself; all gone where it is small. `kept` are the keys
+    that an earlier edition withheld, None where there is none that told the number.
+    """
     numbers = [part["n"] for part in parts]
     total = sum(numbers)
-    gone = [True] * len(parts) if is_small(total) else withheld(numbers)
+    if is_small(total):
+        gone = [True] * len(parts)
+    elif kept is None:
+        gone = withheld(numbers)
+    else:
+        gone = [part["key"] in kept or is_small(part["n"]) for part in parts]
     return {
         "n": _told(total),
         "parts": [

@@ -1,19 +1,22 @@
-"""Counts the words of a month's cases; run every night for what may have changed."""
+"""Counts the words of a month's cases, reviews and comments; run every night for what may have
+changed.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
+from itertools import chain
 
 from django.db import transaction
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from cases.marks import joined
-from cases.models import Case, ReportedOfficer
+from cases.models import Case
 from cases.models.redaction import MARK
-from cases.workflow import Privacy
+from channels.models import Comment
 from office.calendar import today as office_today
 
 from ..period import Period
@@ -24,28 +27,30 @@ from .reading import Reader
 LEAST_TEXTS = 3
 # So many phrases of a month are kept for all topics together, and for each topic.
 MOST, MOST_OF_A_TOPIC = 3_000, 300
-# In a very large month, what stood in one case only is forgotten after every so many.
+# In a very large month, what stood in one text only is forgotten after every so many.
 FORGET_AFTER = 20_000
 CHUNK = 2_000
 
 
 @dataclass
 class Tally:
-    """The phrases of one topic, or of all: cases, a few of the texts, and the ways of writing."""
+    """The phrases of one topic, or of all: how many were read, a few of the texts, and the ways of
+    writing.
+    """
 
-    cases: int = 0
+    read: int = 0
     n: Counter[str] = field(default_factory=Counter)
     texts: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     written: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, phrases: dict[str, str], text: bytes) -> None:
-        self.cases += 1
+        self.read += 1
         for phrase, written in phrases.items():
             self.n[phrase] += 1
             self.written[phrase][written] += 1
             if len(self.texts[phrase]) < LEAST_TEXTS:
                 self.texts[phrase].add(text)
-        if self.cases % FORGET_AFTER == 0:
+        if self.read % FORGET_AFTER == 0:
             for phrase in [phrase for phrase, n in self.n.items() if n == 1]:
                 del self.n[phrase], self.texts[phrase], self.written[phrase]
 
@@ -61,20 +66,21 @@ class Tally:
 
 
 def count_month(month: date, *, at: datetime | None = None) -> int:
-    """Count one month anew; says how many cases were read.
+    """Count one month anew; says how many texts were read.
 
     Confidential cases are left out altogether, and those that name an officer: the words are shown
-    to whom they name, too. Redacted ones have no words.
+    to whom they name, too. Redacted texts have no words. What became a case counts as that, or not
+    at all where the case is left out.
     """
     month, reader = month.replace(day=1), Reader()
     tallies: dict[int | None, Tally] = defaultdict(Tally, {None: Tally()})
-    for topic, text in _texts(month):
+    for topic, text in chain(_texts_of_cases(month), _texts_of_comments(month)):
         phrases, digest = reader.phrases(text), _digest(text)
         tallies[None].add(phrases, digest)
         if topic is not None:
             tallies[topic].add(phrases, digest)
     _replace(month, tallies, at or timezone.now())
-    return tallies[None].cases
+    return tallies[None].read
 
 
 def count_recent(*, at: datetime | None = None) -> int:
@@ -85,36 +91,50 @@ def count_recent(*, at: datetime | None = None) -> int:
     return count_month(last_month, at=at) + count_month(this_month, at=at)
 
 
-def months_with_cases() -> Iterator[date]:
-    """Every month from the first case to the last one."""
-    ends = Case.objects.aggregate(first=Min("received_at"), last=Max("received_at"))
-    if ends["first"] is None:
+def months_with_texts() -> Iterator[date]:
+    """Every month from the first case or comment to the last one."""
+    cases = Case.objects.aggregate(first=Min("received_at"), last=Max("received_at"))
+    ends = [office_today(at).replace(day=1) for at in cases.values() if at]
+    comments = Comment.objects.aggregate(first=Min("month"), last=Max("month"))
+    ends += [month for month in comments.values() if month]
+    if not ends:
         return
-    month, last = (office_today(ends[name]).replace(day=1) for name in ("first", "last"))
-    while month <= last:
+    month = min(ends)
+    while month <= max(ends):
         yield month
         month = Period(month.year, month.month).first_after
 
 
 def stale_months() -> list[date]:
-    """Months with cases that were never counted."""
-    counted = set(TextMonth.objects.filter(topic=None).values_list("month", flat=True))
-    return [month for month in months_with_cases() if month not in counted]
+    """Months with texts that were never counted, or got comments from a file since."""
+    counted = dict(TextMonth.objects.filter(topic=None).values_list("month", "counted_at"))
+    imported = dict(
+        Comment.objects.order_by().values_list("month").annotate(newest=Max("imported_at"))
+    )
+    return [
+        month
+        for month in months_with_texts()
+        if month not in counted or (month in imported and imported[month] > counted[month])
+    ]
 
 
-def _texts(month: date) -> Iterator[tuple[int | None, str]]:
+def _texts_of_cases(month: date) -> Iterator[tuple[int | None, str]]:
     period = Period(month.year, month.month)
     cases = (
-        Case.objects.filter(received_at__gte=period.begins_at, received_at__lt=period.ends_at)
-        .exclude(privacy=Privacy.CONFIDENTIAL)
+        Case.objects.for_word_lists()
+        .filter(received_at__gte=period.begins_at, received_at__lt=period.ends_at)
         .exclude(narrative=MARK)
-        .exclude(Exists(ReportedOfficer.objects.filter(case=OuterRef("pk"))))
         .order_by()
     )
     for topic, subject, narrative in cases.values_list("topic_id", "subject", "narrative").iterator(
         CHUNK
     ):
         yield topic, joined(subject, narrative)
+
+
+def _texts_of_comments(month: date) -> Iterator[tuple[int | None, str]]:
+    comments = Comment.objects.filter(month=month, case=None).exclude(text=MARK).order_by()
+    yield from comments.values_list("topic_id", "text").iterator(CHUNK)
 
 
 @transaction.atomic
@@ -124,7 +144,7 @@ def _replace(month: date, tallies: dict[int | None, Tally], at: datetime) -> Non
     for topic, tally in tallies.items():
         kept, least = tally.kept(MOST if topic is None else MOST_OF_A_TOPIC)
         TextMonth.objects.create(
-            month=month, topic_id=topic, n=tally.cases, least=least, counted_at=at
+            month=month, topic_id=topic, n=tally.read, least=least, counted_at=at
         )
         PhraseCount.objects.bulk_create(_rows(month, topic, kept), batch_size=1_000)
 

@@ -1,15 +1,15 @@
-"""The counts of a month's words. Made anew by a job from the cases; nobody edits them."""
+"""The counts of a month's words. Made anew by a job from cases and comments; nobody edits them."""
 
 from django.db import models
 
 from infocontent.models import Topic
 
-# A phrase within a longer one that stands in nearly as many cases says the same.
+# A phrase within a longer one that stands in nearly as many texts says the same.
 WITHIN = 0.8
 
 
 class TextMonth(models.Model):
-    """How many cases of one month and topic were read for their words; without a topic: all."""
+    """How many texts of one month and topic were read for their words; without a topic: all."""
 
     month = models.DateField("bulan")
     topic = models.ForeignKey(
@@ -36,7 +36,7 @@ class TextMonth(models.Model):
 
 
 class PhraseCount(models.Model):
-    """In how many cases of one month (and topic; without one: of all) a word or phrase stood.
+    """In how many texts of one month (and topic; without one: of all) a word or phrase stood.
 
     `phrase` is its stems, `written` how most people write it. Below three different texts there is
     no row: what only one or two people wrote could be about them.

@@ -1,4 +1,4 @@
-"""The words of one month in the admin: what most cases say, what rose, and the cases behind it."""
+"""The words of one month in the admin: what most people say, what rose, and the cases behind it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -66,6 +66,8 @@ def words_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {**admin.site.each_context(request), "title": "Kata dan ungkapan"}
     if known:
         context |= _chosen(request, known, may_open=user.may("view_case"))
+        if user.may("view_tally"):
+            context["comments_link"] = _comments(context["month"], context["topic"])
     request.current_app = admin.site.name
     return TemplateResponse(request, "admin/reports/words.html", context)
 
@@ -99,6 +101,7 @@ def _chosen(
     return {
         "form": form,
         "month": month,
+        "topic": topic,
         "counted": counted,
         "read": counted.n if counted else 0,
         "phrases": [row for row, size in rows if size > 1][:SHOWN],
@@ -107,6 +110,16 @@ def _chosen(
         "rising_topics": topics,
         "is_all": topic is None,
     }
+
+
+def _comments(month: date, topic: int | None) -> str:
+    asked = {"day_from": month.isoformat(), "day_to": _last_day(month).isoformat()}
+    query = urlencode(asked | ({"topic": str(topic)} if topic else {}))
+    return f"{reverse('admin:channels_comment_changelist')}?{query}"
+
+
+def _last_day(month: date) -> date:
+    return Period(month.year, month.month).first_after - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -120,19 +133,18 @@ class Links:
     def of(self, words: str) -> str:
         if not self.may_open:
             return ""
-        last = Period(self.month.year, self.month.month).first_after - timedelta(days=1)
         asked = {
             "q": words,
             "topic": str(self.topic or ""),
             "received_from": self.month.isoformat(),
-            "received_to": last.isoformat(),
+            "received_to": _last_day(self.month).isoformat(),
         }
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"{reverse('admin:cases_case_changelist')}?{query}"
 
 
 def _rows(month: date, topic: int | None, *, may_open: bool) -> list[tuple[Row, int]]:
-    """The phrases that most cases hold, with how many words each has."""
+    """The phrases that most texts hold, with how many words each has."""
     earlier = months_before(month)
     counted = TextMonth.objects.filter(topic=None, month__in=earlier).count()
     found = list(

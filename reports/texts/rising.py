@@ -1,8 +1,8 @@
 """What is written about more than before: one month beside the three months before it.
 
 The measure: (n + 3) / (expected + 3), where expected is the mean of the three months before, raised
-by as much as there are more cases in all. The 3 keeps what is rare from leading the list, and a
-month with more cases does not make everything rise. Listed from 5 cases and 1.5 times on.
+by as much as there are more texts in all. The 3 keeps what is rare from leading the list, and a
+month with more texts does not make everything rise. Listed from 5 texts and 1.5 times on.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ LEAST_RISE = 1.5
 
 @dataclass(frozen=True)
 class RisingPhrase:
-    """`before` is the mean of the three months before; `topic` the one that most cases have."""
+    """`before` is the mean of the three months before; `topic` the one that most texts have."""
 
     phrase: str
     n: int
@@ -114,7 +114,7 @@ def _months(month: date) -> QuerySet[TextMonth]:
 
 
 def _growth(now: int, earlier: list[int]) -> float:
-    """How many times as many cases there are as before, where there are more."""
+    """How many times as many texts there are as before, where there are more."""
     return max(1.0, now * len(earlier) / max(sum(earlier), 1))
 
 

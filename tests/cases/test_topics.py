@@ -96,6 +96,17 @@ def test_confidential_redacted_and_unjudged_cases_teach_nothing():
     assert learning.examples() == []
 
 
+def test_a_case_that_names_an_officer_teaches_nothing_from_the_next_night_on():
+    desk = make_desk()
+    case = make_case(narrative="Petugas taman kasar", privacy=Privacy.ANONYMOUS)
+    actions.set_topic(case, actor=desk.verifier, topic=topic("sikap-petugas"))
+    assert len(learning.examples()) == 1
+
+    actions.name_reported(case, actor=desk.verifier, reported=[desk.officer])
+
+    assert learning.examples() == []
+
+
 def test_a_topic_that_the_verifier_let_stand_is_an_example():
     make_case(status=Status.VERIFIED, topic=topic("fasilitas"))
 

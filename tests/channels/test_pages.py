@@ -285,9 +285,9 @@ def test_lines_may_be_pasted_and_stay_where_they_are_refused(client):
     given = {"channel": "ulasan_google", "zone": "Asia/Jakarta"}
     lines = "at\ttext\n2026-03-07 08:46:23\tAntre lama"
 
-    wrong = text(client.post(f"{COMMENTS}impor/", {**given, "pasted": "waktu\tisi\n1\t2"}))
+    wrong = text(client.post(f"{COMMENTS}impor/", {**given, "pasted": "kapan\tapa\n1\t2"}))
     assert "Kolom “at” tidak ada" in wrong
-    assert "waktu\tisi" in wrong
+    assert "kapan\tapa" in wrong
     nothing = text(client.post(f"{COMMENTS}impor/", given))
     assert "salah satu" in nothing
     client.post(f"{COMMENTS}impor/", {**given, "pasted": lines})

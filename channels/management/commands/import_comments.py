@@ -1,5 +1,6 @@
 """Take reviews or comments over from a CSV file with the columns at, score, text, reply.
 
+The columns may have Indonesian names (waktu, nilai, isi, balasan; see channels/headings.py).
 Each is taken once, with a guessed topic; what looks like somebody's number is masked. Bad rows are
 reported and left out, all others are taken; the command then ends with an error.
 """

@@ -1,5 +1,6 @@
-"""Count the words and phrases of the cases by month and topic: of this month and the last one, and
-of months never counted. Every night; twice does no harm.
+"""Count the words and phrases of cases, reviews and comments by month and topic: of this month and
+the last one, of months never counted, and of those that got comments from a file. Every night;
+twice does no harm.
 """
 
 from argparse import ArgumentParser, ArgumentTypeError
@@ -8,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reports.texts.counting import count_month, count_recent, months_with_cases, stale_months
+from reports.texts.counting import count_month, count_recent, months_with_texts, stale_months
 
 
 def month(text: str) -> date:
@@ -29,9 +30,9 @@ class Command(BaseCommand):
         self, *args: Any, month: date | None = None, all: bool = False, **options: Any
     ) -> None:
         if month is not None:
-            self.stdout.write(f"{month:%Y-%m}: {count_month(month)} kasus dibaca")
+            self.stdout.write(f"{month:%Y-%m}: {count_month(month)} kasus dibaca, termasuk ulasan")
             return
         read = 0 if all else count_recent()
-        for one in months_with_cases() if all else stale_months():
+        for one in months_with_texts() if all else stale_months():
             read += count_month(one)
-        self.stdout.write(f"{read} kasus dibaca")
+        self.stdout.write(f"{read} kasus dibaca, termasuk ulasan")
