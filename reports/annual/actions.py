@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import User
+from office.refusals import Refusal, StaleDraft, require
 from office.uploads import store
 
 from ..figures import figures_of
@@ -19,28 +20,7 @@ from .paper import on_paper, pages_of
 FOLDER = "laporan"
 
 
-class ReportError(Exception):
-    """A step that cannot be taken; the message is fit for a person to read."""
-
-
-class NotAllowed(ReportError):
-    """The person's roles do not carry this duty."""
-
-    def __init__(self) -> None:
-        super().__init__("Peran Anda tidak mencakup langkah ini.")
-
-
-class ReportStale(ReportError):
-    """Somebody else changed the draft after the page was opened."""
-
-    def __init__(self, author: str, at: str) -> None:
-        super().__init__(
-            f"{author} mengubah konsep ini pukul {at} setelah halaman Anda dibuka. Periksa dulu "
-            "perubahannya, lalu ulangi."
-        )
-
-
-class ReportIncomplete(ReportError):
+class ReportIncomplete(Refusal):
     """Chapters without their text; `items` are columns of Report."""
 
     def __init__(self, items: list[str]) -> None:
@@ -56,21 +36,21 @@ def begin_report(
     """Open the draft about a period, or of the next edition where one is published already, which
     then says what it corrects.
     """
-    _require(actor, "write_report")
+    require(actor, "write_report")
     at = at or timezone.now()
     if not FIRST_YEAR <= period.year <= LAST_YEAR:
-        raise ReportError("Tahunnya tidak mungkin. Periksa lagi.")
+        raise Refusal("Tahunnya tidak mungkin. Periksa lagi.")
     if at < period.begins_at:
-        raise ReportError(f"{period} belum dimulai.")
+        raise Refusal(f"{period} belum dimulai.")
     editions = Report.objects.filter(year=period.year, month=period.month)
     if editions.drafts().exists():
-        raise ReportError(f"Konsep laporan {period} sudah ada. Buka dari daftar laporan.")
+        raise Refusal(f"Konsep laporan {period} sudah ada. Buka dari daftar laporan.")
     last = editions.published().order_by("-edition").first()
     correction = correction.strip()
     if last and not correction:
-        raise ReportError("Laporan ini sudah terbit. Tuliskan apa yang dibetulkan edisi baru.")
+        raise Refusal("Laporan ini sudah terbit. Tuliskan apa yang dibetulkan edisi baru.")
     if correction and not last:
-        raise ReportError("Belum ada laporan terbit yang dapat dibetulkan.")
+        raise Refusal("Belum ada laporan terbit yang dapat dibetulkan.")
     report = Report(
         year=period.year,
         month=period.month,
@@ -97,7 +77,7 @@ def save_report(
 ) -> None:
     """Keep what the PPID has typed, complete or not; `written` are names in chapters.WRITTEN."""
     _lock(report, version)
-    _require(actor, "write_report")
+    require(actor, "write_report")
     _require_draft(report)
     at = at or timezone.now()
     changed = [name for name in WRITTEN if name in written]
@@ -114,11 +94,11 @@ def publish_report(
 ) -> None:
     """Count for the last time, print, and never change it again. Raises ReportIncomplete."""
     _lock(report, version)
-    _require(actor, "publish_report")
+    require(actor, "publish_report")
     _require_draft(report)
     at = at or timezone.now()
     if not report.period.is_over(at):
-        raise ReportError(f"{report.period} belum berakhir, jadi angkanya masih akan berubah.")
+        raise Refusal(f"{report.period} belum berakhir, jadi angkanya masih akan berubah.")
     if blank := missing(report):
         raise ReportIncomplete(blank)
     figures = figures_of(report.period, at).as_json()
@@ -147,17 +127,12 @@ def _lock(report: Report, version: int | None) -> None:
     report.refresh_from_db(from_queryset=Report.objects.select_for_update(of=("self",)))
     if version is not None and version != report.version:
         last = report.events.select_related("actor").latest("pk")
-        raise ReportStale(str(last.actor), f"{timezone.localtime(last.at):%H.%M (%d-%m-%Y)}")
-
-
-def _require(actor: User, duty: str) -> None:
-    if not actor.may(duty):
-        raise NotAllowed
+        raise StaleDraft(last.actor, last.at)
 
 
 def _require_draft(report: Report) -> None:
     if report.is_published:
-        raise ReportError(
+        raise Refusal(
             "Laporan yang sudah terbit tidak diubah lagi. Buat edisi pembetulan bila ada yang "
             "keliru."
         )

@@ -19,6 +19,7 @@ from cases.models import Case
 from office import pdf
 from office.calendar import today
 from office.reference_admin import ReadOnlyAdmin, ReferenceAdmin
+from office.refusals import NotAllowed, Refusal
 from office.staff import staff
 
 from ..figures import Figures, figures_of
@@ -169,7 +170,7 @@ class ReportAdmin(ReadOnlyAdmin):
                 return redirect(PAGE, object_id)
             try:
                 actions.publish_report(report, actor=staff(request), **form.cleaned_data)
-            except actions.ReportError as refusal:
+            except Refusal as refusal:
                 messages.error(request, str(refusal))
             else:
                 messages.success(request, "Laporan terbit dan tidak berubah lagi.")
@@ -224,9 +225,9 @@ class ReportAdmin(ReadOnlyAdmin):
         """
         try:
             return verb(actor=staff(request), **arguments) or True
-        except actions.NotAllowed as refusal:
+        except NotAllowed as refusal:
             raise PermissionDenied from refusal
-        except actions.ReportError as refusal:
+        except Refusal as refusal:
             form.add_error(None, str(refusal))
             return False
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from office.calendar import today
 from office.models import User
+from office.refusals import NotAllowed, Refusal, StaleDraft, require
 from office.uploads import store
 
 from ..annual.paper import pages_of
@@ -31,28 +32,7 @@ from .paper import on_paper
 FOLDER = "rapat"
 
 
-class MeetingError(Exception):
-    """A step that cannot be taken; the message is fit for a person to read."""
-
-
-class NotAllowed(MeetingError):
-    """The person's roles do not carry this duty."""
-
-    def __init__(self) -> None:
-        super().__init__("Peran Anda tidak mencakup langkah ini.")
-
-
-class MeetingStale(MeetingError):
-    """Somebody else changed the draft after the page was opened."""
-
-    def __init__(self, author: str, at: str) -> None:
-        super().__init__(
-            f"{author} mengubah konsep ini pukul {at} setelah halaman Anda dibuka. Periksa dulu "
-            "perubahannya, lalu ulangi."
-        )
-
-
-class MeetingSigned(MeetingError):
+class MeetingSigned(Refusal):
     """The minutes are signed and stay as they are."""
 
     def __init__(self) -> None:
@@ -62,7 +42,7 @@ class MeetingSigned(MeetingError):
         )
 
 
-class MeetingIncomplete(MeetingError):
+class MeetingIncomplete(Refusal):
     """What signed minutes have to say and these do not yet."""
 
     def __init__(self, items: list[str]) -> None:
@@ -92,16 +72,16 @@ class Followed:
 @transaction.atomic
 def begin_meeting(period: Period, *, actor: User, at: datetime | None = None) -> Meeting:
     """Open the record of the meeting about a month; there is one a month, in their order."""
-    _require(actor, "write_meeting")
+    require(actor, "write_meeting")
     at = at or timezone.now()
     if period.is_year or not FIRST_YEAR <= period.year <= LAST_YEAR:
-        raise MeetingError("Pilih bulan yang dibahas.")
+        raise Refusal("Pilih bulan yang dibahas.")
     if at < period.begins_at:
-        raise MeetingError(f"{period} belum dimulai.")
+        raise Refusal(f"{period} belum dimulai.")
     if Meeting.objects.filter(month=period.first).exists():
-        raise MeetingError(f"Rapat evaluasi {period} sudah ada. Buka dari daftar rapat.")
+        raise Refusal(f"Rapat evaluasi {period} sudah ada. Buka dari daftar rapat.")
     if Meeting.objects.signed().filter(month__gt=period.first).exists():
-        raise MeetingError(
+        raise Refusal(
             "Notula bulan sesudahnya sudah ditandatangani, jadi tindak lanjutnya sudah berjalan. "
             "Catat kekurangannya di notula itu."
         )
@@ -127,12 +107,12 @@ def save_meeting(
 ) -> None:
     """Keep what was typed, complete or not; it takes the place of what was there before."""
     _lock(meeting, version)
-    _require(actor, "write_meeting")
+    require(actor, "write_meeting")
     _require_draft(meeting)
     at = at or timezone.now()
     agreed, followed = list(agreed), list(followed)
     if held_on and not meeting.month <= held_on <= today(at):
-        raise MeetingError("Tanggal rapat di antara awal bulan yang dibahas dan hari ini.")
+        raise Refusal("Tanggal rapat di antara awal bulan yang dibahas dan hari ini.")
     _require_owners(agreed)
     _require_carried(meeting, followed)
     meeting.held_on, meeting.place = held_on, place.strip()
@@ -170,14 +150,14 @@ def sign_meeting(
 ) -> None:
     """Count for the last time, print, and never change it again. Raises MeetingIncomplete."""
     _lock(meeting, version)
-    _require(actor, "sign_meeting")
+    require(actor, "sign_meeting")
     _require_draft(meeting)
     at = at or timezone.now()
     if not meeting.period.is_over(at):
-        raise MeetingError(f"{meeting.period} belum berakhir, jadi angkanya masih akan berubah.")
+        raise Refusal(f"{meeting.period} belum berakhir, jadi angkanya masih akan berubah.")
     # The minutes of a month follow up what the month before agreed on.
     if earlier := Meeting.objects.drafts().filter(month__lt=meeting.month).last():
-        raise MeetingError(f"Notula {earlier.period} belum ditandatangani; selesaikan itu dulu.")
+        raise Refusal(f"Notula {earlier.period} belum ditandatangani; selesaikan itu dulu.")
     if lacking := lacks(meeting):
         raise MeetingIncomplete(lacking)
     # What another meeting settled since this draft was saved is not settled twice.
@@ -207,12 +187,12 @@ def sign_meeting(
 def add_note(meeting: Meeting, *, actor: User, text: str, at: datetime | None = None) -> None:
     """Set right beside signed minutes what was found wrong in them."""
     _lock(meeting, None)
-    _require(actor, "write_meeting")
+    require(actor, "write_meeting")
     text, at = text.strip(), at or timezone.now()
     if not meeting.is_signed:
-        raise MeetingError("Konsep tidak diberi catatan; betulkan langsung.")
+        raise Refusal("Konsep tidak diberi catatan; betulkan langsung.")
     if not text:
-        raise MeetingError("Tuliskan apa yang keliru dan menjadi apa.")
+        raise Refusal("Tuliskan apa yang keliru dan menjadi apa.")
     note = MeetingNote.objects.create(meeting=meeting, author=actor, at=at, text=text)
     _log(meeting, MeetingEvent.Code.NOTED, actor, at, {"note": note.pk})
 
@@ -227,9 +207,9 @@ def report_action(
         raise NotAllowed
     text, at = text.strip(), at or timezone.now()
     if not MeetingAction.objects.open().filter(pk=action.pk).exists():
-        raise MeetingError("Tindak lanjut ini sudah diselesaikan rapat.")
+        raise Refusal("Tindak lanjut ini sudah diselesaikan rapat.")
     if not text:
-        raise MeetingError("Tuliskan apa yang sudah dikerjakan.")
+        raise Refusal("Tuliskan apa yang sudah dikerjakan.")
     report = ActionReport.objects.create(action=action, author=actor, at=at, text=text)
     data = {"action": action.pk, "report": report.pk}
     _log(meeting, MeetingEvent.Code.REPORTED, actor, at, data)
@@ -256,12 +236,7 @@ def _lock(meeting: Meeting, version: int | None) -> None:
     meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update(of=("self",)))
     if version is not None and version != meeting.version:
         last = meeting.events.select_related("actor").latest("pk")
-        raise MeetingStale(str(last.actor), f"{timezone.localtime(last.at):%H.%M (%d-%m-%Y)}")
-
-
-def _require(actor: User, duty: str) -> None:
-    if not actor.may(duty):
-        raise NotAllowed
+        raise StaleDraft(last.actor, last.at)
 
 
 def _require_draft(meeting: Meeting) -> None:
@@ -272,7 +247,7 @@ def _require_draft(meeting: Meeting) -> None:
 def _require_owners(agreed: list[Agreed]) -> None:
     for row in agreed:
         if not (row.owner.is_active and row.owner.is_staff):
-            raise MeetingError(f"{row.owner} tidak lagi bertugas; pilih penanggung jawab lain.")
+            raise Refusal(f"{row.owner} tidak lagi bertugas; pilih penanggung jawab lain.")
 
 
 def _require_carried(meeting: Meeting, followed: list[Followed]) -> None:
@@ -280,14 +255,14 @@ def _require_carried(meeting: Meeting, followed: list[Followed]) -> None:
     wanted = [row.action.pk for row in followed]
     still = MeetingAction.objects.open(before=meeting.month).filter(pk__in=wanted)
     if len(set(wanted)) != len(wanted) or still.count() != len(wanted):
-        raise MeetingError("Ada tindak lanjut yang sudah diselesaikan rapat lain. Muat ulang.")
+        raise Refusal("Ada tindak lanjut yang sudah diselesaikan rapat lain. Muat ulang.")
     for row in followed:
         if row.outcome not in FollowUp.Outcome.values:
-            raise MeetingError("Pilih hasil tindak lanjutnya.")
+            raise Refusal("Pilih hasil tindak lanjutnya.")
         if (row.outcome == FollowUp.Outcome.CONTINUED) != bool(row.new_due_on):
-            raise MeetingError("Yang berlanjut mendapat tanggal baru, yang lain tidak.")
+            raise Refusal("Yang berlanjut mendapat tanggal baru, yang lain tidak.")
         if row.outcome == FollowUp.Outcome.DROPPED and not row.note:
-            raise MeetingError("Tuliskan mengapa tindak lanjut itu dihentikan.")
+            raise Refusal("Tuliskan mengapa tindak lanjut itu dihentikan.")
 
 
 def _touch(meeting: Meeting, actor: User, at: datetime, *names: str) -> None:

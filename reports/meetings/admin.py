@@ -21,6 +21,7 @@ from office import pdf
 from office.calendar import today
 from office.models import User
 from office.reference_admin import ReadOnlyAdmin
+from office.refusals import NotAllowed, Refusal
 from office.staff import staff
 
 from . import actions
@@ -125,7 +126,7 @@ class MeetingAdmin(ReadOnlyAdmin):
                 return redirect(PAGE, object_id)
             try:
                 actions.sign_meeting(meeting, actor=staff(request), **form.cleaned_data)
-            except actions.MeetingError as refusal:
+            except Refusal as refusal:
                 messages.error(request, str(refusal))
             else:
                 messages.success(request, "Notula ditandatangani dan tidak berubah lagi.")
@@ -217,9 +218,9 @@ class MeetingAdmin(ReadOnlyAdmin):
         """
         try:
             return verb(actor=staff(request), **arguments) or True
-        except actions.NotAllowed as refusal:
+        except NotAllowed as refusal:
             raise PermissionDenied from refusal
-        except actions.MeetingError as refusal:
+        except Refusal as refusal:
             form.add_error(None, str(refusal))
             return False
 

@@ -18,6 +18,7 @@ from cases.models import AccessLog
 from office import pdf
 from office.calendar import today
 from office.models import User
+from office.refusals import NotAllowed, Refusal
 from office.staff import staff
 
 from ..period import FIRST_YEAR, LAST_YEAR
@@ -114,7 +115,7 @@ def freeze_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.freeze_month(month, actor=user)
-        except actions.RecapError as refusal:
+        except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, f"Rekap {date_format(month, 'F Y')} dibekukan.")
@@ -220,9 +221,9 @@ def _tried(form: NoteForm, user: User, verb: Callable[..., Any], *args: Any, **t
     """Whether it was done; a refusal stands in the form, where all that was typed stays."""
     try:
         verb(*args, actor=user, **typed)
-    except actions.NotAllowed as refusal:
+    except NotAllowed as refusal:
         raise PermissionDenied from refusal
-    except actions.RecapError as refusal:
+    except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False
     return True

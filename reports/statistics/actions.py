@@ -9,6 +9,7 @@ from cases.models import Case
 from channels.models import Comment, Contact, Tally
 from office.calendar import today
 from office.models import User
+from office.refusals import Refusal, require
 from yankomas.models import Visit
 
 from ..period import Period
@@ -19,10 +20,6 @@ from .models import PublicMonth
 DAYS_TO_COUNT = 10
 # Further back than anybody will look, and a bound for a mistyped year.
 MOST_MONTHS = 120
-
-
-class StatisticsError(Exception):
-    """A step that cannot be taken; the message is fit for a person to read."""
 
 
 def publish_due_months(at: datetime | None = None) -> int:
@@ -41,25 +38,24 @@ def correct_month(
 ) -> PublicMonth:
     """Publish a further edition of a month with today's figures.
 
-    Raises StatisticsError without the duty or a reason, for a month that is not published, for
-    figures that are the same, and where a number would move by one to four.
+    Refused without the duty or a reason, for a month that is not published, for figures that are
+    the same, and where a number would move by one to four.
     """
-    if not actor.may("publish_report"):
-        raise StatisticsError("Peran Anda tidak mencakup langkah ini.")
+    require(actor, "publish_report")
     reason = reason.strip()
     if not reason:
-        raise StatisticsError("Tuliskan alasan pembetulan; alasan ini dibaca umum.")
+        raise Refusal("Tuliskan alasan pembetulan; alasan ini dibaca umum.")
     with transaction.atomic():
         last = (
             PublicMonth.objects.select_for_update().filter(month=month).order_by("-edition").first()
         )
         if last is None:
-            raise StatisticsError("Bulan ini belum terbit, jadi belum ada yang dibetulkan.")
+            raise Refusal("Bulan ini belum terbit, jadi belum ada yang dibetulkan.")
         figures = public_figures(month)
         if figures == last.figures:
-            raise StatisticsError("Angkanya masih sama dengan yang sudah terbit.")
+            raise Refusal("Angkanya masih sama dengan yang sudah terbit.")
         if changed_by_few(last.figures, figures):
-            raise StatisticsError(
+            raise Refusal(
                 "Ada angka yang hanya berubah satu sampai empat. Selisih sekecil itu dapat "
                 "menunjuk orang, jadi edisi baru tidak diterbitkan."
             )

@@ -13,9 +13,10 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from office.reference_admin import ReadOnlyAdmin
+from office.refusals import Refusal
 from office.staff import staff
 
-from .actions import StatisticsError, correct_month
+from .actions import correct_month
 from .figures import public_figures
 from .models import PublicMonth
 from .words import MonthWords
@@ -66,7 +67,7 @@ class PublicMonthAdmin(ReadOnlyAdmin):
             try:
                 reason = form.cleaned_data["reason"]
                 correct_month(published.month, actor=staff(request), reason=reason)
-            except StatisticsError as refusal:
+            except Refusal as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, f"Edisi baru untuk {published.name} sudah terbit.")

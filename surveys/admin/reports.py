@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
 from office import pdf
+from office.refusals import NotAllowed, Refusal
 from office.staff import staff
 
 from ..models import SurveyReport
@@ -115,7 +116,7 @@ class SurveyReportAdmin(SurveyDesk):
         scope, figures, _report = self._figures(form)
         try:
             actions.log_export(staff(request), **_query(form), count=figures["n"])
-        except actions.NotAllowed as refusal:
+        except NotAllowed as refusal:
             raise PermissionDenied from refusal
         file = write_results(scope, figures, user=staff(request))
         parts = ["hasil", figures["instrument"], figures["period"], figures["service"]]
@@ -169,7 +170,7 @@ class SurveyReportAdmin(SurveyDesk):
                 return redirect(PAGE, object_id)
             try:
                 actions.publish_report(report, actor=staff(request), **form.cleaned_data)
-            except actions.SurveyReportError as refusal:
+            except Refusal as refusal:
                 messages.error(request, str(refusal))
             else:
                 messages.success(request, "Hasil terbit dan tidak berubah lagi.")
@@ -222,9 +223,9 @@ class SurveyReportAdmin(SurveyDesk):
         """
         try:
             return verb(actor=staff(request), **arguments) or True
-        except actions.NotAllowed as refusal:
+        except NotAllowed as refusal:
             raise PermissionDenied from refusal
-        except actions.SurveyReportError as refusal:
+        except Refusal as refusal:
             form.add_error(None, str(refusal))
             return False
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.models import AccessLog
 from office.calendar import today
 from office.models import User
+from office.refusals import Refusal, StaleDraft, require
 from office.suppression import LEAST, is_small
 from office.uploads import store
 
@@ -21,28 +22,7 @@ from .paper import on_paper, pages_of
 FOLDER = "survei"
 
 
-class SurveyReportError(Exception):
-    """A step that cannot be taken; the message is fit for a person to read."""
-
-
-class NotAllowed(SurveyReportError):
-    """The person's roles do not carry this duty."""
-
-    def __init__(self) -> None:
-        super().__init__("Peran Anda tidak mencakup langkah ini.")
-
-
-class ReportStale(SurveyReportError):
-    """Somebody else changed the draft after the page was opened."""
-
-    def __init__(self, author: str, at: str) -> None:
-        super().__init__(
-            f"{author} mengubah konsep ini pukul {at} setelah halaman Anda dibuka. Periksa dulu "
-            "perubahannya, lalu ulangi."
-        )
-
-
-class ReportIncomplete(SurveyReportError):
+class ReportIncomplete(Refusal):
     """Parts without their text; `items` are columns of SurveyReport."""
 
     def __init__(self, items: list[str]) -> None:
@@ -50,7 +30,7 @@ class ReportIncomplete(SurveyReportError):
         super().__init__(f"Masih kosong: {', '.join(map(label_of, items))}.")
 
 
-class TooFewAnswers(SurveyReportError):
+class TooFewAnswers(Refusal):
     """Fewer people answered than may be told without giving one of them away."""
 
     def __init__(self, n: int) -> None:
@@ -59,7 +39,7 @@ class TooFewAnswers(SurveyReportError):
         )
 
 
-class LeavesFew(SurveyReportError):
+class LeavesFew(Refusal):
     """Two published periods would tell, by subtraction, of fewer than five people."""
 
     def __init__(self, whole: Period) -> None:
@@ -81,24 +61,22 @@ def begin_report(
     """Open the draft about a period, or of the next edition where one is published already, which
     then says what it corrects. It begins with the texts of the last report.
     """
-    _require(actor, "write_survey_report")
+    require(actor, "write_survey_report")
     at = at or timezone.now()
     current = Instrument.objects.current(instrument, today(at))
     if current is None:
-        raise SurveyReportError("Instrumen itu tidak ada.")
+        raise Refusal("Instrumen itu tidak ada.")
     if today(at) < period.first:
-        raise SurveyReportError(f"{period} belum dimulai.")
+        raise Refusal(f"{period} belum dimulai.")
     editions = SurveyReport.objects.of(instrument, period)
     if editions.drafts().exists():
-        raise SurveyReportError(f"Konsep laporan {period} sudah ada. Buka dari daftar laporan.")
+        raise Refusal(f"Konsep laporan {period} sudah ada. Buka dari daftar laporan.")
     last = editions.published().order_by("-edition").first()
     correction = correction.strip()
     if last and not correction:
-        raise SurveyReportError(
-            "Laporan ini sudah terbit. Tuliskan apa yang dibetulkan edisi baru."
-        )
+        raise Refusal("Laporan ini sudah terbit. Tuliskan apa yang dibetulkan edisi baru.")
     if correction and not last:
-        raise SurveyReportError("Belum ada laporan terbit yang dapat dibetulkan.")
+        raise Refusal("Belum ada laporan terbit yang dapat dibetulkan.")
     report = SurveyReport(
         instrument=instrument,
         first_month=period.first,
@@ -128,7 +106,7 @@ def save_report(
 ) -> None:
     """Keep what has been typed, complete or not; `written` are names in chapters.WRITTEN."""
     _lock(report, version)
-    _require(actor, "write_survey_report")
+    require(actor, "write_survey_report")
     _require_draft(report)
     at = at or timezone.now()
     changed = [name for name in WRITTEN if name in written]
@@ -148,11 +126,11 @@ def publish_report(
     Raises ReportIncomplete, TooFewAnswers and LeavesFew.
     """
     _lock(report, version)
-    _require(actor, "publish_survey_report")
+    require(actor, "publish_survey_report")
     _require_draft(report)
     at = at or timezone.now()
     if not report.period.is_over(today(at)):
-        raise SurveyReportError(f"{report.period} belum berakhir, jadi angkanya masih berubah.")
+        raise Refusal(f"{report.period} belum berakhir, jadi angkanya masih berubah.")
     if blank := missing(report):
         raise ReportIncomplete(blank)
     figures = figures_of(report.instrument, report.period, population=report.population)
@@ -193,8 +171,8 @@ def may_tell_profile(report: SurveyReport) -> bool:
 
 def log_export(actor: User, at: datetime | None = None, **data: Any) -> None:
     """Somebody takes the answers out of the office. Raises NotAllowed."""
-    _require(actor, "view_report")
-    _require(actor, "export_case")
+    require(actor, "view_report")
+    require(actor, "export_case")
     AccessLog.objects.create(
         what=AccessLog.What.EXPORT,
         user=actor,
@@ -231,17 +209,12 @@ def _lock(report: SurveyReport, version: int | None) -> None:
     report.refresh_from_db(from_queryset=SurveyReport.objects.select_for_update(of=("self",)))
     if version is not None and version != report.version:
         last = report.events.select_related("actor").latest("pk")
-        raise ReportStale(str(last.actor), f"{timezone.localtime(last.at):%H.%M (%d-%m-%Y)}")
-
-
-def _require(actor: User, duty: str) -> None:
-    if not actor.may(duty):
-        raise NotAllowed
+        raise StaleDraft(last.actor, last.at)
 
 
 def _require_draft(report: SurveyReport) -> None:
     if report.is_published:
-        raise SurveyReportError(
+        raise Refusal(
             "Laporan yang sudah terbit tidak diubah lagi. Buat edisi pembetulan bila ada yang "
             "keliru."
         )
