@@ -6,34 +6,29 @@ from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cases.workflow import CaseError
+from office.desk.pages import Address, DeskPages
 from office.staff import staff
 
 from .. import actions
 from ..models import Response, SurveyedService
-from .base import SurveyDesk
 from .forms import CommentFilterForm, CommentTopicForm
 
 PER_PAGE = 25
 
 
 @admin.register(Response)
-class CommentAdmin(SurveyDesk):
+class CommentAdmin(DeskPages):
     """Only the comments: a single questionnaire is nobody's to read."""
 
     duty = "sort_comments"
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, Any, str]] = [
+    def addresses(self) -> list[Address]:
+        return [
             ("", self.changelist_view, "changelist"),
             ("<int:object_id>/topik/", self.give_topic, "give_topic"),
-        ]
-        return [
-            path(address, self.admin_site.admin_view(view), name=f"surveys_response_{name}")
-            for address, view, name in pages
         ]
 
     def get_queryset(self, request: HttpRequest) -> Any:

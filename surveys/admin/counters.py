@@ -8,31 +8,27 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from cases.workflow import CaseError
+from office.desk.pages import Address, DeskPages
 from office.staff import staff
 
 from .. import actions
 from ..models import Counter
-from .base import SurveyDesk
 from .forms import CounterForm
 
 
 @admin.register(Counter)
-class CounterAdmin(SurveyDesk):
+class CounterAdmin(DeskPages):
     duty = "keep_survey_counters"
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, Any, str]] = [
+    def addresses(self) -> list[Address]:
+        return [
             ("", self.changelist_view, "changelist"),
             ("<int:object_id>/change/", self.change_view, "change"),
             ("<int:object_id>/qr.svg", self.picture, "picture"),
             ("<int:object_id>/tarik/", self.retire, "retire"),
-        ]
-        return [
-            path(address, self.admin_site.admin_view(view), name=f"surveys_counter_{name}")
-            for address, view, name in pages
         ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
