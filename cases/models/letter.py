@@ -2,11 +2,12 @@
 
 import re
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 
+from office.append_only import AppendOnly
 from office.calendar import today as office_today
 from office.models import User
 
@@ -109,7 +110,7 @@ class LetterCounter(models.Model):
             return cursor.fetchone()[0]
 
 
-class Letter(models.Model):
+class Letter(AppendOnly):
     """One signed letter as it left the office; the database refuses to change or delete it.
 
     The row holds nothing of what the letter says: its words are in the message that carried it
@@ -144,11 +145,3 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("A letter that has left cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("A letter that has left cannot be deleted.")

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from cases.models import Case
+from infocontent.serving import send_document
 from office import pdf
 from office.calendar import today
 from office.desk.pages import Address, DeskPages, page_number, posted, tried
@@ -28,7 +29,7 @@ from ..period import Period
 from ..suppression import published
 from . import actions
 from .chapters import chapters_of, label_of, missing
-from .files import send_report, workbook_of
+from .files import workbook_of
 from .forms import BeginForm, CorrectionForm, PeriodForm, ReportForm, SeenForm
 from .paper import content_of, on_paper
 from .tables import tables_of, totals_of
@@ -195,7 +196,7 @@ class ReportAdmin(DeskPages):
         """What was published; of a draft, what it would look like now."""
         report = self.one(request, object_id)
         if report.is_published:
-            return send_report(request, report, max_age=0)
+            return send_document(request, report, max_age=0)
         figures = published(figures_of(report.period).as_json())
         return pdf.download(on_paper(report, figures), f"konsep-{report.file_name}")
 

@@ -5,17 +5,15 @@ owner of an action tells between two meetings. One event each, in one transactio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from office.calendar import today
+from office.documents.steps import freeze, keep, lock, log
 from office.models import User
-from office.refusals import NotAllowed, Refusal, StaleDraft, require
-from office.uploads import store
+from office.refusals import NotAllowed, Refusal, require
 
-from ..annual.paper import pages_of
 from ..period import FIRST_YEAR, LAST_YEAR, Period
 from .figures import figures_of
 from .models import (
@@ -86,7 +84,7 @@ def begin_meeting(period: Period, *, actor: User, at: datetime | None = None) ->
             "Catat kekurangannya di notula itu."
         )
     meeting = Meeting.objects.create(month=period.first, author=actor, updated_at=at)
-    _log(meeting, MeetingEvent.Code.BEGUN, actor, at)
+    log(meeting, MeetingEvent.Code.BEGUN, actor, at)
     return meeting
 
 
@@ -106,7 +104,7 @@ def save_meeting(
     followed: Iterable[Followed] = (),
 ) -> None:
     """Keep what was typed, complete or not; it takes the place of what was there before."""
-    _lock(meeting, version)
+    lock(meeting, version)
     require(actor, "write_meeting")
     _require_draft(meeting)
     at = at or timezone.now()
@@ -115,9 +113,15 @@ def save_meeting(
         raise Refusal("Tanggal rapat di antara awal bulan yang dibahas dan hari ini.")
     _require_owners(agreed)
     _require_carried(meeting, followed)
-    meeting.held_on, meeting.place = held_on, place.strip()
-    meeting.attendance, meeting.discussion = attendance.strip(), discussion.strip()
-    _touch(meeting, actor, at, "held_on", "place", "attendance", "discussion")
+    keep(
+        meeting,
+        actor,
+        at,
+        held_on=held_on,
+        place=place.strip(),
+        attendance=attendance.strip(),
+        discussion=discussion.strip(),
+    )
     for rows in (meeting.obstacles, meeting.actions, meeting.follow_ups):
         rows.all().delete()
     Obstacle.objects.bulk_create(
@@ -140,8 +144,8 @@ def save_meeting(
         )
         for row in followed
     )
-    data = {"actions": len(agreed), "follow_ups": len(followed)}
-    _log(meeting, MeetingEvent.Code.SAVED, actor, at, data)
+    code = MeetingEvent.Code.SAVED
+    log(meeting, code, actor, at, actions=len(agreed), follow_ups=len(followed))
 
 
 @transaction.atomic
@@ -149,7 +153,7 @@ def sign_meeting(
     meeting: Meeting, *, actor: User, version: int | None = None, at: datetime | None = None
 ) -> None:
     """Count for the last time, print, and never change it again. Raises MeetingIncomplete."""
-    _lock(meeting, version)
+    lock(meeting, version)
     require(actor, "sign_meeting")
     _require_draft(meeting)
     at = at or timezone.now()
@@ -165,28 +169,22 @@ def sign_meeting(
     meeting.follow_ups.exclude(action__in=carried.values("pk")).delete()
     figures = figures_of(meeting.period, at=at)
     content = on_paper(meeting, figures, signer=actor, at=at)
-    stored = store(content, name=meeting.file_name, content_type="application/pdf", folder=FOLDER)
-    changes = {
-        "state": Meeting.State.SIGNED,
-        "figures": figures,
-        "file": stored.file,
-        "size": stored.size,
-        "pages": pages_of(content),
-        "sha256": stored.sha256,
-        "signed_by": actor,
-        "signed_at": at,
-        "version": meeting.version + 1,
-    }
-    for name, value in changes.items():
-        setattr(meeting, name, value)
-    meeting.save(update_fields=list(changes))
-    _log(meeting, MeetingEvent.Code.SIGNED, actor, at, {"sha256": stored.sha256})
+    freeze(
+        meeting,
+        content,
+        folder=FOLDER,
+        state=Meeting.State.SIGNED,
+        figures=figures,
+        signed_by=actor,
+        signed_at=at,
+    )
+    log(meeting, MeetingEvent.Code.SIGNED, actor, at, sha256=meeting.sha256)
 
 
 @transaction.atomic
 def add_note(meeting: Meeting, *, actor: User, text: str, at: datetime | None = None) -> None:
     """Set right beside signed minutes what was found wrong in them."""
-    _lock(meeting, None)
+    lock(meeting, None)
     require(actor, "write_meeting")
     text, at = text.strip(), at or timezone.now()
     if not meeting.is_signed:
@@ -194,7 +192,7 @@ def add_note(meeting: Meeting, *, actor: User, text: str, at: datetime | None = 
     if not text:
         raise Refusal("Tuliskan apa yang keliru dan menjadi apa.")
     note = MeetingNote.objects.create(meeting=meeting, author=actor, at=at, text=text)
-    _log(meeting, MeetingEvent.Code.NOTED, actor, at, {"note": note.pk})
+    log(meeting, MeetingEvent.Code.NOTED, actor, at, note=note.pk)
 
 
 @transaction.atomic
@@ -211,8 +209,7 @@ def report_action(
     if not text:
         raise Refusal("Tuliskan apa yang sudah dikerjakan.")
     report = ActionReport.objects.create(action=action, author=actor, at=at, text=text)
-    data = {"action": action.pk, "report": report.pk}
-    _log(meeting, MeetingEvent.Code.REPORTED, actor, at, data)
+    log(meeting, MeetingEvent.Code.REPORTED, actor, at, action=action.pk, report=report.pk)
 
 
 def lacks(meeting: Meeting) -> list[str]:
@@ -230,13 +227,6 @@ def lacks(meeting: Meeting) -> list[str]:
     if carried.exclude(pk__in=meeting.follow_ups.values("action")).exists():
         lacking.append("hasil setiap tindak lanjut rapat sebelumnya")
     return lacking
-
-
-def _lock(meeting: Meeting, version: int | None) -> None:
-    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update(of=("self",)))
-    if version is not None and version != meeting.version:
-        last = meeting.events.select_related("actor").latest("pk")
-        raise StaleDraft(last.actor, last.at)
 
 
 def _require_draft(meeting: Meeting) -> None:
@@ -263,18 +253,3 @@ def _require_carried(meeting: Meeting, followed: list[Followed]) -> None:
             raise Refusal("Yang berlanjut mendapat tanggal baru, yang lain tidak.")
         if row.outcome == FollowUp.Outcome.DROPPED and not row.note:
             raise Refusal("Tuliskan mengapa tindak lanjut itu dihentikan.")
-
-
-def _touch(meeting: Meeting, actor: User, at: datetime, *names: str) -> None:
-    meeting.author, meeting.updated_at, meeting.version = actor, at, meeting.version + 1
-    meeting.save(update_fields=[*names, "author", "updated_at", "version"])
-
-
-def _log(
-    meeting: Meeting,
-    code: MeetingEvent.Code,
-    actor: User,
-    at: datetime,
-    data: dict[str, Any] | None = None,
-) -> None:
-    MeetingEvent.objects.create(meeting=meeting, code=code, actor=actor, at=at, data=data or {})

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from cases.models import Case
-from infocontent.serving import send_file
+from infocontent.serving import send_document
 from office import pdf
 from office.calendar import today
 from office.desk.pages import Address, DeskPages, posted, row_or_404, tried
@@ -179,16 +179,7 @@ class MeetingAdmin(DeskPages):
         if not meeting.is_signed:
             content = on_paper(meeting, figures_of(meeting.period))
             return pdf.download(content, f"konsep-{meeting.file_name}")
-        return send_file(
-            request,
-            meeting.file,
-            name=meeting.file_name,
-            content_type="application/pdf",
-            size=meeting.size,
-            etag=f'"{meeting.sha256[:32]}"',
-            max_age=0,
-            as_attachment=True,
-        )
+        return send_document(request, meeting, max_age=0)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
         return Meeting.objects.select_related("author", "signed_by")

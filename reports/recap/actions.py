@@ -1,12 +1,12 @@
 """What a person does to the recap: freeze a month that is over, and explain what changed since."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from office.documents.steps import log
 from office.models import User
 from office.refusals import Refusal, require
 
@@ -52,7 +52,7 @@ def freeze_month(month: date, *, actor: User, at: datetime | None = None) -> Fro
     figures = MonthSummary.objects.get(month=month).figures
     frozen = FrozenMonth(month=month, figures=figures, frozen_at=at, frozen_by=actor)
     frozen.save(force_insert=True)
-    _log(frozen, RecapEvent.Code.FROZEN, actor, at)
+    log(frozen, RecapEvent.Code.FROZEN, actor, at)
     return frozen
 
 
@@ -70,15 +70,5 @@ def note_correction(
         raise Refusal(f"Catatan paling panjang {LONGEST_NOTE} huruf.")
     at = at or timezone.now()
     note = FreezeNote.objects.create(frozen=frozen, text=text, author=actor, at=at)
-    _log(frozen, RecapEvent.Code.NOTED, actor, at, {"note": note.pk})
+    log(frozen, RecapEvent.Code.NOTED, actor, at, note=note.pk)
     return note
-
-
-def _log(
-    frozen: FrozenMonth,
-    code: RecapEvent.Code,
-    actor: User,
-    at: datetime,
-    data: dict[str, Any] | None = None,
-) -> None:
-    RecapEvent.objects.create(frozen=frozen, code=code, actor=actor, at=at, data=data or {})

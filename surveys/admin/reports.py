@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from infocontent.serving import send_document
 from office import pdf
 from office.desk.pages import Address, DeskPages, page_number, posted, tried
 from office.refusals import NotAllowed, Refusal
@@ -21,7 +22,6 @@ from ..period import Period
 from ..reporting import actions
 from ..reporting.chapters import label_of, missing
 from ..reporting.figures import figures_of, public_part
-from ..reporting.files import send_report
 from ..reporting.forms import (
     BeginForm,
     CorrectionForm,
@@ -197,7 +197,7 @@ class SurveyReportAdmin(DeskPages):
         """What was published; of a draft, what it would look like now."""
         report = self.one(request, object_id)
         if report.is_published:
-            return send_report(request, report, max_age=0)
+            return send_document(request, report, max_age=0)
         has_profile = actions.may_tell_profile(report)
         figures = public_part(self._figures_of(report), has_profile=has_profile)
         return pdf.download(on_paper(report, figures), f"konsep-{report.file_name}")

@@ -8,16 +8,16 @@ from django.utils import timezone
 
 from cases.models import AccessLog
 from office.calendar import today
+from office.documents.steps import corrected, freeze, keep, lock, log, require_draft
 from office.models import User
-from office.refusals import Refusal, StaleDraft, require
+from office.refusals import Refusal, require
 from office.suppression import LEAST, is_small
-from office.uploads import store
 
 from ..models import Instrument, SurveyReport, SurveyReportEvent
 from ..period import Period
 from .chapters import TEXTS, WRITTEN, label_of, missing
 from .figures import figures_of, public_part
-from .paper import on_paper, pages_of
+from .paper import on_paper
 
 FOLDER = "survei"
 
@@ -69,14 +69,8 @@ def begin_report(
     if today(at) < period.first:
         raise Refusal(f"{period} belum dimulai.")
     editions = SurveyReport.objects.of(instrument, period)
-    if editions.drafts().exists():
-        raise Refusal(f"Konsep laporan {period} sudah ada. Buka dari daftar laporan.")
-    last = editions.published().order_by("-edition").first()
     correction = correction.strip()
-    if last and not correction:
-        raise Refusal("Laporan ini sudah terbit. Tuliskan apa yang dibetulkan edisi baru.")
-    if correction and not last:
-        raise Refusal("Belum ada laporan terbit yang dapat dibetulkan.")
+    last = corrected(editions, period, correction)
     report = SurveyReport(
         instrument=instrument,
         first_month=period.first,
@@ -91,7 +85,7 @@ def begin_report(
     for name, text in _earlier_texts(report, last).items():
         setattr(report, name, text)
     report.save(force_insert=True)
-    _log(report, SurveyReportEvent.Code.BEGUN, actor, at, {"edition": report.edition})
+    log(report, SurveyReportEvent.Code.BEGUN, actor, at, edition=report.edition)
     return report
 
 
@@ -105,16 +99,12 @@ def save_report(
     **written: Any,
 ) -> None:
     """Keep what has been typed, complete or not; `written` are names in chapters.WRITTEN."""
-    _lock(report, version)
+    lock(report, version)
     require(actor, "write_survey_report")
-    _require_draft(report)
+    require_draft(report)
     at = at or timezone.now()
-    changed = [name for name in WRITTEN if name in written]
-    for name in changed:
-        setattr(report, name, written[name])
-    report.author, report.updated_at, report.version = actor, at, report.version + 1
-    report.save(update_fields=[*changed, "author", "updated_at", "version"])
-    _log(report, SurveyReportEvent.Code.SAVED, actor, at)
+    keep(report, actor, at, **{name: written[name] for name in WRITTEN if name in written})
+    log(report, SurveyReportEvent.Code.SAVED, actor, at)
 
 
 @transaction.atomic
@@ -125,9 +115,9 @@ def publish_report(
 
     Raises ReportIncomplete, TooFewAnswers and LeavesFew.
     """
-    _lock(report, version)
+    lock(report, version)
     require(actor, "publish_survey_report")
-    _require_draft(report)
+    require_draft(report)
     at = at or timezone.now()
     if not report.period.is_over(today(at)):
         raise Refusal(f"{report.period} belum berakhir, jadi angkanya masih berubah.")
@@ -140,24 +130,18 @@ def publish_report(
     has_profile = may_tell_profile(report)
     public = public_part(figures, has_profile=has_profile)
     content = on_paper(report, public, signer=actor, at=at)
-    stored = store(content, name=report.file_name, content_type="application/pdf", folder=FOLDER)
-    changes = {
-        "state": SurveyReport.State.PUBLISHED,
-        "figures": figures,
-        "public_figures": public,
-        "has_profile": has_profile,
-        "file": stored.file,
-        "size": stored.size,
-        "pages": pages_of(content),
-        "sha256": stored.sha256,
-        "published_by": actor,
-        "published_at": at,
-        "version": report.version + 1,
-    }
-    for name, value in changes.items():
-        setattr(report, name, value)
-    report.save(update_fields=list(changes))
-    _log(report, SurveyReportEvent.Code.PUBLISHED, actor, at, {"sha256": stored.sha256})
+    freeze(
+        report,
+        content,
+        folder=FOLDER,
+        state=SurveyReport.State.PUBLISHED,
+        figures=figures,
+        public_figures=public,
+        has_profile=has_profile,
+        published_by=actor,
+        published_at=at,
+    )
+    log(report, SurveyReportEvent.Code.PUBLISHED, actor, at, sha256=report.sha256)
 
 
 def may_tell_profile(report: SurveyReport) -> bool:
@@ -203,28 +187,3 @@ def _require_apart(report: SurveyReport, n: int) -> None:
         ]
         if outermost and is_small(count - sum(counted[one] for one in outermost)):
             raise LeavesFew(whole)
-
-
-def _lock(report: SurveyReport, version: int | None) -> None:
-    report.refresh_from_db(from_queryset=SurveyReport.objects.select_for_update(of=("self",)))
-    if version is not None and version != report.version:
-        last = report.events.select_related("actor").latest("pk")
-        raise StaleDraft(last.actor, last.at)
-
-
-def _require_draft(report: SurveyReport) -> None:
-    if report.is_published:
-        raise Refusal(
-            "Laporan yang sudah terbit tidak diubah lagi. Buat edisi pembetulan bila ada yang "
-            "keliru."
-        )
-
-
-def _log(
-    report: SurveyReport,
-    code: SurveyReportEvent.Code,
-    actor: User,
-    at: datetime,
-    data: dict[str, Any] | None = None,
-) -> None:
-    SurveyReportEvent.objects.create(report=report, code=code, actor=actor, at=at, data=data or {})

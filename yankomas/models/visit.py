@@ -1,7 +1,6 @@
 """A visit to the walk-in desk, from the number to what came of it, and its history."""
 
 from datetime import date
-from typing import Any, NoReturn
 
 from django.db import connection, models
 from django.db.models import Q
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from infocontent.models import Item, Topic
+from office.append_only import AppendOnly
 from office.crypto import EncryptedTextField
 from office.models import User
 
@@ -220,7 +220,7 @@ class EventCode(models.TextChoices):
     UNSERVED = "tidak_terlayani", _("Tidak terlayani sampai tutup")
 
 
-class VisitEvent(models.Model):
+class VisitEvent(AppendOnly):
     """One line of a visit's history, kept for ever; all figures are counted from these rows.
 
     The database itself refuses UPDATE and DELETE (see the migrations).
@@ -247,11 +247,3 @@ class VisitEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq}. {self.code}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("Events cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Events cannot be deleted.")
