@@ -12,10 +12,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from cases.forms import CrispyForm
 from cases.workflow import CaseError, NotAllowed
 from office.calendar import today
 from office.desk.pages import framed, page_number
+from office.forms import CrispyForm
 from office.models import User
 from office.staff import staff
 

@@ -16,6 +16,7 @@ from office.desk.pages import OwnPages
 from office.models import Office
 from office.reference_admin import OnceForm, ReferenceAdmin
 from office.staff import staff
+from office.texts import tidy
 
 from ..correspondence import example_values, fill_in, unknown_variables, variables_of
 from ..models import LetterTemplate
@@ -32,7 +33,7 @@ class LetterTemplateForm(OnceForm):
         }
 
     def clean_body(self) -> str:
-        return markdown.tidy(self.cleaned_data["body"])
+        return tidy(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

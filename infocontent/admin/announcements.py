@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from office.desk.pages import Address, OwnPages, row_or_404, tried
+from office.desk.pages import Address, OwnPages, row_or_404, told, tried
 from office.reference_admin import ReferenceAdmin
 from office.staff import staff
 
@@ -28,7 +28,6 @@ from ..announcing import (
 )
 from ..markdown import render
 from ..models import Announcement, AnnouncementState
-from ..workflow import ContentError
 
 Verb = Callable[..., Any]
 PAGE = "admin:infocontent_announcement_change"
@@ -177,12 +176,7 @@ class AnnouncementAdmin(OwnPages, ReferenceAdmin):
         self, request: HttpRequest, announcement: Announcement, verb: Verb, done: str
     ) -> HttpResponse:
         """Back to the page, with how it went."""
-        try:
-            verb(actor=staff(request))
-        except ContentError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, done)
+        told(request, verb, done)
         return redirect(PAGE, announcement.pk)
 
     def confirm(self, request: HttpRequest, announcement: Announcement, verb: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -74,6 +74,16 @@ def row_or_404(rows: QuerySet[Any], pk: int) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def told(request: HttpRequest, verb: Callable[..., Any], done: str, **arguments: Any) -> None:
+    """How the verb went, as a message on the page that is shown next."""
+    try:
+        verb(actor=staff(request), **arguments)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
 
 
 def posted(request: HttpRequest) -> Any:

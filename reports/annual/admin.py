@@ -19,8 +19,9 @@ from infocontent.serving import send_document
 from office import pdf
 from office.calendar import today
 from office.desk.pages import Address, DeskPages, page_number, posted, tried
+from office.documents.forms import CorrectionForm, SeenForm
+from office.documents.pages import freeze_as_seen
 from office.reference_admin import ReferenceAdmin
-from office.refusals import Refusal
 from office.staff import staff
 
 from ..figures import Figures, figures_of
@@ -30,7 +31,7 @@ from ..suppression import published
 from . import actions
 from .chapters import chapters_of, label_of, missing
 from .files import workbook_of
-from .forms import BeginForm, CorrectionForm, PeriodForm, ReportForm, SeenForm
+from .forms import BeginForm, PeriodForm, ReportForm
 from .paper import content_of, on_paper
 from .tables import tables_of, totals_of
 
@@ -159,16 +160,8 @@ class ReportAdmin(DeskPages):
         if report.is_published:
             return redirect(PAGE, object_id)
         if request.method == "POST":
-            form = SeenForm(request.POST)
-            if not form.is_valid():
-                messages.error(request, "Formulir ini tidak utuh. Muat ulang, lalu ulangi.")
-                return redirect(PAGE, object_id)
-            try:
-                actions.publish_report(report, actor=staff(request), **form.cleaned_data)
-            except Refusal as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, "Laporan terbit dan tidak berubah lagi.")
+            verb = partial(actions.publish_report, report)
+            freeze_as_seen(request, verb, "Laporan terbit dan tidak berubah lagi.")
             return redirect(PAGE, object_id)
         figures = published(figures_of(report.period).as_json())
         context = {

@@ -18,13 +18,14 @@ from infocontent.serving import send_document
 from office import pdf
 from office.calendar import today
 from office.desk.pages import Address, DeskPages, posted, row_or_404, tried
+from office.documents.forms import SeenForm
+from office.documents.pages import freeze_as_seen
 from office.models import User
-from office.refusals import Refusal
 from office.staff import staff
 
 from . import actions
 from .figures import figures_of
-from .forms import BeginForm, MeetingForms, NoteForm, ReportForm, SeenForm
+from .forms import BeginForm, MeetingForms, NoteForm, ReportForm
 from .models import Meeting, MeetingAction
 from .paper import content_of, months_of, on_paper
 from .shown import shown
@@ -112,16 +113,8 @@ class MeetingAdmin(DeskPages):
         if meeting.is_signed:
             return redirect(PAGE, object_id)
         if request.method == "POST":
-            form = SeenForm(request.POST)
-            if not form.is_valid():
-                messages.error(request, "Formulir ini tidak utuh. Muat ulang, lalu ulangi.")
-                return redirect(PAGE, object_id)
-            try:
-                actions.sign_meeting(meeting, actor=staff(request), **form.cleaned_data)
-            except Refusal as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, "Notula ditandatangani dan tidak berubah lagi.")
+            verb = partial(actions.sign_meeting, meeting)
+            freeze_as_seen(request, verb, "Notula ditandatangani dan tidak berubah lagi.")
             return redirect(PAGE, object_id)
         context = {
             **content_of(meeting),

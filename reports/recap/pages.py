@@ -18,9 +18,8 @@ from django.utils.formats import date_format
 from cases.models import AccessLog
 from office import pdf
 from office.calendar import today
-from office.desk.pages import framed, page_number, posted, tried
+from office.desk.pages import framed, page_number, posted, told, tried
 from office.models import User
-from office.refusals import Refusal
 from office.staff import staff
 
 from ..period import FIRST_YEAR, LAST_YEAR
@@ -114,12 +113,8 @@ def freeze_page(request: HttpRequest) -> HttpResponse:
     if month is None:
         raise Http404
     if request.method == "POST":
-        try:
-            actions.freeze_month(month, actor=user)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"Rekap {date_format(month, 'F Y')} dibekukan.")
+        done = f"Rekap {date_format(month, 'F Y')} dibekukan."
+        told(request, partial(actions.freeze_month, month), done)
         return redirect(_month_address(month))
     recap, own = _line(month)
     if own.frozen:

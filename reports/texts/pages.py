@@ -15,9 +15,9 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 
 from cases.filters import topic_choices
-from cases.forms import CrispyForm
 from infocontent.models import Topic
 from office.desk.pages import framed
+from office.forms import CrispyForm
 from office.staff import staff
 
 from ..period import Period

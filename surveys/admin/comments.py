@@ -1,5 +1,6 @@
 """What people wrote into the box, with a topic that staff give it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,9 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from cases.workflow import CaseError
-from office.desk.pages import Address, DeskPages
-from office.staff import staff
+from office.desk.pages import Address, DeskPages, told
 
 from .. import actions
 from ..models import Response, SurveyedService
@@ -72,12 +71,8 @@ class CommentAdmin(DeskPages):
             back = ""
         form = CommentTopicForm(request.POST)
         if request.method == "POST" and form.is_valid():
-            try:
-                actions.give_topic(response, actor=staff(request), **form.cleaned_data)
-            except CaseError as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, "Topik disimpan.")
+            verb = partial(actions.give_topic, response)
+            told(request, verb, "Topik disimpan.", **form.cleaned_data)
         elif request.method == "POST":
             messages.error(request, "Pilih topik dari daftar.")
         return redirect(back or "admin:surveys_response_changelist")

@@ -1,5 +1,6 @@
 """QR codes for the counters: made, printed and withdrawn by an officer."""
 
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from cases.workflow import CaseError
-from office.desk.pages import Address, DeskPages
+from office.desk.pages import Address, DeskPages, told
 from office.staff import staff
 
 from .. import actions
@@ -76,12 +77,8 @@ class CounterAdmin(DeskPages):
         if request.method != "POST":
             context = {"title": f"Tarik {counter}?", "counter": counter}
             return self.page(request, "retire.html", context)
-        try:
-            actions.retire_counter(counter, actor=staff(request))
-        except CaseError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "Kode QR ditarik. Jawaban yang sudah masuk tetap dihitung.")
+        done = "Kode QR ditarik. Jawaban yang sudah masuk tetap dihitung."
+        told(request, partial(actions.retire_counter, counter), done)
         return redirect("admin:surveys_counter_changelist")
 
 

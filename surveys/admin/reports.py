@@ -14,7 +14,9 @@ from django.shortcuts import redirect
 from infocontent.serving import send_document
 from office import pdf
 from office.desk.pages import Address, DeskPages, page_number, posted, tried
-from office.refusals import NotAllowed, Refusal
+from office.documents.forms import CorrectionForm, SeenForm
+from office.documents.pages import freeze_as_seen
+from office.refusals import NotAllowed
 from office.staff import staff
 
 from ..models import SurveyReport
@@ -24,10 +26,8 @@ from ..reporting.chapters import label_of, missing
 from ..reporting.figures import figures_of, public_part
 from ..reporting.forms import (
     BeginForm,
-    CorrectionForm,
     ReportForm,
     ResultForm,
-    SeenForm,
     usual_choice,
 )
 from ..reporting.paper import content_of, on_paper
@@ -158,16 +158,8 @@ class SurveyReportAdmin(DeskPages):
         if report.is_published:
             return redirect(PAGE, object_id)
         if request.method == "POST":
-            form = SeenForm(request.POST)
-            if not form.is_valid():
-                messages.error(request, "Formulir ini tidak utuh. Muat ulang, lalu ulangi.")
-                return redirect(PAGE, object_id)
-            try:
-                actions.publish_report(report, actor=staff(request), **form.cleaned_data)
-            except Refusal as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, "Hasil terbit dan tidak berubah lagi.")
+            verb = partial(actions.publish_report, report)
+            freeze_as_seen(request, verb, "Hasil terbit dan tidak berubah lagi.")
             return redirect(PAGE, object_id)
         has_profile = actions.may_tell_profile(report)
         figures = public_part(self._figures_of(report), has_profile=has_profile)
