@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,19 +12,17 @@ from infocontent.models import Item, Topic
 from office.append_only import AppendOnly
 from office.crypto import EncryptedTextField
 from office.models import User
+from office.numbering import Series
 
 from ..workflow import AT_COUNTER, FINAL, OPEN, Lane, Origin, Outcome, PriorityReason, Status
 from .desk import Counter, Service
 
 
-class DayNumber(models.Model):
-    """The last number of one service on one local day: a locked row, so that none is given twice
-    and none is skipped.
-    """
+class DayNumber(Series):
+    """One series for each service on each local day."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
-    last = models.PositiveIntegerField()
 
     class Meta:
         default_permissions = ()
@@ -35,16 +33,7 @@ class DayNumber(models.Model):
 
     @classmethod
     def take(cls, service: Service, day: date) -> int:
-        """The next number; holds the row until the commit."""
-        table = connection.ops.quote_name(cls._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (service_id, day, last) VALUES (%s, %s, 1) "  # noqa: S608 - our own table name
-                f"ON CONFLICT (service_id, day) DO UPDATE SET last = {table}.last + 1 "
-                "RETURNING last",
-                [service.pk, connection.ops.adapt_datefield_value(day)],
-            )
-            return cursor.fetchone()[0]
+        return cls.next_numbers(service=service.pk, day=day)[0]
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
