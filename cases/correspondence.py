@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from infocontent import markdown
 from office import pdf
 from office.models import Office, User
+from office.texts import tidy
 
 from .models import Case, LetterTemplate
 from .workflow import CaseError
@@ -184,4 +185,4 @@ def on_paper(
 
 def _escaped(value: str) -> str:
     """Text that Markdown shows as it was typed."""
-    return _SIGNS.sub(r"\\\1", markdown.tidy(value))
+    return _SIGNS.sub(r"\\\1", tidy(value))

@@ -5,6 +5,8 @@ truth.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from office import refusals
+
 
 class Kind(models.TextChoices):
     """What a case is; also the name of its detail's reverse one-to-one (a question has none)."""
@@ -143,8 +145,8 @@ def outcome_label(kind: str, outcome: str) -> str:
 ANSWERED_BY_LETTER = frozenset({Kind.INFORMATION_REQUEST, Kind.OBJECTION})
 
 
-class CaseError(Exception):
-    """A verb that cannot be done; the message is fit for a person to read."""
+class CaseError(refusals.Refusal):
+    """A verb about a case that cannot be done."""
 
 
 class TransitionError(CaseError):
@@ -158,11 +160,8 @@ class TransitionError(CaseError):
         )
 
 
-class NotAllowed(CaseError):
+class NotAllowed(CaseError, refusals.NotAllowed):
     """The person's roles do not carry this duty for this case."""
-
-    def __init__(self, reason: str = "") -> None:
-        super().__init__(reason or _("Peran Anda tidak mencakup langkah ini."))
 
 
 class StaleCase(CaseError):

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import as_reference
-from cases.forms import CrispyForm
 from cases.nik import clean_nik
 from cases.workflow import Channel, Kind
 from office.filters import DayInput
+from office.forms import CrispyForm
 
 from .models import AffectedCase
 from .workflow import RequestKind

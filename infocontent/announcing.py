@@ -11,10 +11,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from office.models import User
+from office.texts import tidy
 
 from .actions import has_written
 from .facts import unknown_facts
-from .markdown import tidy, unsafe_links
+from .markdown import unsafe_links
 from .models import Announcement, AnnouncementState
 
 # Away from the ends of the calendar, where moving a moment into another zone overflows.

@@ -6,7 +6,6 @@ script.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from html import unescape
 from typing import Any
@@ -74,13 +73,6 @@ _markdown.enable("table").enable("strikethrough").disable("image")
 _TAG_OR_QUOTE = re.compile(r"""(<[^>"]*(?:"[^"]*"[^>"]*)*>)|(["'])""")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _QUOTES = {'"': "&quot;", "'": "&#x27;"}
-
-
-def tidy(source: str) -> str:
-    """The text as it is stored: plain line ends, no control or direction signs."""
-    source = source.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (sign for sign in source if sign in "\n\t" or unicodedata.category(sign)[0] != "C")
-    return "".join(kept).strip()
 
 
 def unsafe_links(source: str) -> list[str]:

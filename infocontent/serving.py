@@ -10,6 +10,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from office.documents.models import Document
+
 SANDBOX = "sandbox; default-src 'none'"
 # One stretch; whoever asks for several at once gets the whole (RFC 9110 14.2 allows that).
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
@@ -68,6 +70,20 @@ def send_file(
     if asked:
         response["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     return with_headers(response, etag=etag, max_age=max_age)
+
+
+def send_document(request: HttpRequest, document: Document, *, max_age: int) -> HttpResponseBase:
+    """What was published, as the file that it was printed to."""
+    return send_file(
+        request,
+        document.file,
+        name=document.file_name,
+        content_type="application/pdf",
+        size=document.size,
+        etag=f'"{document.sha256[:32]}"',
+        max_age=max_age,
+        as_attachment=True,
+    )
 
 
 def with_headers(response: HttpResponseBase, *, etag: str, max_age: int) -> HttpResponseBase:

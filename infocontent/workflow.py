@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from office import refusals
+
 
 class ItemState(models.TextChoices):
     """Of the item as a whole: whether it ever went out, and whether it still is."""
@@ -61,11 +63,11 @@ class Audience(models.TextChoices):
     FOREIGNERS = "wna", _("Orang asing")
 
 
-class ContentError(Exception):
-    """A verb cannot be done; the sentence tells the person why and what to do."""
+class ContentError(refusals.Refusal):
+    """A verb about a text cannot be done; the sentence tells the person why and what to do."""
 
 
-class NotAllowed(ContentError):
+class NotAllowed(ContentError, refusals.NotAllowed):
     """This person may not do it."""
 
 

@@ -1,10 +1,9 @@
 """The page of what to write next, and the one click from a row to a draft."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from channels.topics import TopicGuesser
@@ -13,6 +12,7 @@ from infocontent.feedback import missed_searches
 from infocontent.models import Item, Kind, Origin, Topic, content_of
 from infocontent.workflow import ContentError, ItemState
 from office.calendar import today
+from office.desk.pages import framed
 from office.models import User
 from office.staff import staff
 
@@ -35,14 +35,12 @@ def ideas_page(request: HttpRequest) -> HttpResponse:
             return redirect("admin:ideas")
         return redirect("admin:infocontent_item_change", item.pk)
     context = {
-        **admin.site.each_context(request),
         "title": "Apa yang perlu ditulis",
         "may_write": user.may("add_item") or user.may("propose_item"),
         "may_change": user.may("change_item"),
         **Ideas(user).context(),
     }
-    request.current_app = admin.site.name
-    return TemplateResponse(request, "admin/ideas.html", context)
+    return framed(request, "admin/ideas.html", context)
 
 
 def draft_from(user: User, origin: str, key: str) -> Item:

@@ -1,6 +1,7 @@
 """Pages on paper: HTML to a PDF that a screen reader can read (PDF/UA-1), with nothing fetched."""
 
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,13 @@ def download(content: bytes, name: str) -> HttpResponse:
             "Content-Security-Policy": SANDBOX,
         },
     )
+
+
+def pages_of(content: bytes) -> int:
+    # Only a publication needs it.
+    from pypdf import PdfReader
+
+    return len(PdfReader(BytesIO(content)).pages)
 
 
 def _fetcher() -> Any:

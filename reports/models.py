@@ -3,16 +3,20 @@ keeps nothing of its own.
 """
 
 from datetime import date
-from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
+from office.append_only import PersonsEvent
 from office.calendar import today as office_today
-from office.models import User
+from office.documents.models import (
+    CORRECTION_SAYS_WHY,
+    PUBLISHED_COMPLETELY,
+    Edition,
+    EditionQuerySet,
+)
 
 from .meetings import models as _meetings  # noqa: F401 - Django looks for models in here
 from .period import FIRST_YEAR, LAST_YEAR, WHOLE_YEAR, Period
@@ -81,13 +85,7 @@ class ReportRule(models.Model):
         return date(year + 1, self.month, self.day)
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
-    def published(self) -> "ReportQuerySet":
-        return self.filter(state=Report.State.PUBLISHED)
-
-    def drafts(self) -> "ReportQuerySet":
-        return self.filter(state=Report.State.DRAFT)
-
+class ReportQuerySet(EditionQuerySet["Report"]):
     def public(self) -> "ReportQuerySet":
         """What everybody may read: published reports about whole years.
 
@@ -97,21 +95,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.published().filter(month=WHOLE_YEAR)
 
 
-class Report(models.Model):
+class Report(Edition):
     """One edition of the report about one year or month: six chapters, figures, and once published
     the file and its digest. The database refuses to change or delete what has been published; a
     correction is another edition that says why.
     """
 
-    class State(models.TextChoices):
-        DRAFT = "konsep", "Konsep"
-        PUBLISHED = "terbit", "Terbit"
-
     year = models.PositiveSmallIntegerField("tahun")
     month = models.PositiveSmallIntegerField("bulan", default=WHOLE_YEAR)
-    edition = models.PositiveSmallIntegerField("edisi", default=1)
-    correction = models.TextField("yang dibetulkan", max_length=2000, blank=True)
-    state = models.CharField("keadaan", max_length=8, choices=State, default=State.DRAFT)
 
     policy = models.TextField("kebijakan pelayanan informasi", max_length=20_000, blank=True)
     facilities = models.TextField("sarana dan prasarana", max_length=20_000, blank=True)
@@ -130,25 +121,6 @@ class Report(models.Model):
     recommendations = models.TextField(
         "rekomendasi dan rencana tindak lanjut", max_length=20_000, blank=True
     )
-
-    # Exact, for the office; and what the public may read of them, as it stands in the file.
-    figures = models.JSONField(default=dict)
-    public_figures = models.JSONField(default=dict)
-    file = models.CharField(max_length=80, blank=True)
-    size = models.PositiveIntegerField("ukuran (byte)", default=0)
-    pages = models.PositiveSmallIntegerField("halaman", default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-
-    author = models.ForeignKey(
-        User, verbose_name="penulis", on_delete=models.PROTECT, related_name="+"
-    )
-    updated_at = models.DateTimeField("diperbarui", default=timezone.now)
-    published_by = models.ForeignKey(
-        User, verbose_name="diterbitkan", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    published_at = models.DateTimeField("diterbitkan pada", null=True)
-    # Grows with every verb; a form that was opened at an older version is refused.
-    version = models.PositiveIntegerField(default=1)
 
     objects = ReportQuerySet.as_manager()
 
@@ -176,22 +148,11 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 name="report_correction_says_why",
-                condition=Q(edition=1, correction="") | (Q(edition__gt=1) & ~Q(correction="")),
+                condition=CORRECTION_SAYS_WHY,
             ),
             models.CheckConstraint(
                 name="report_published_completely",
-                condition=Q(state="konsep", published_at=None, published_by=None, file="")
-                | (
-                    Q(
-                        state="terbit",
-                        published_at__isnull=False,
-                        published_by__isnull=False,
-                        size__gt=0,
-                        pages__gt=0,
-                    )
-                    & ~Q(file="")
-                    & ~Q(sha256="")
-                ),
+                condition=PUBLISHED_COMPLETELY,
             ),
         ]
 
@@ -205,10 +166,6 @@ class Report(models.Model):
     @property
     def period(self) -> Period:
         return Period(self.year, self.month)
-
-    @property
-    def is_published(self) -> bool:
-        return self.state == self.State.PUBLISHED
 
     @property
     def budget_words(self) -> str:
@@ -225,7 +182,7 @@ class Report(models.Model):
         return f"laporan-layanan-informasi-{self.year}{month}{edition}.pdf"
 
 
-class ReportEvent(models.Model):
+class ReportEvent(PersonsEvent):
     """One step in the life of a report; only ever added to."""
 
     class Code(models.TextChoices):
@@ -235,26 +192,13 @@ class ReportEvent(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="events")
     code = models.CharField(max_length=12, choices=Code)
-    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    data = models.JSONField(default=dict)
 
-    class Meta:
+    class Meta(PersonsEvent.Meta):
         verbose_name = "peristiwa laporan"
         verbose_name_plural = "peristiwa laporan"
-        ordering = ["pk"]
-        default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.report}: {self.get_code_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("Events cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Events cannot be deleted.")
 
 
 # Tables of parts of this app, read from here by Django.

@@ -4,18 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from cases.forms import CrispyForm
 from cases.workflow import CaseError, NotAllowed
 from office.calendar import today
+from office.desk.pages import framed, page_number
+from office.forms import CrispyForm
 from office.models import User
 from office.staff import staff
 
@@ -180,7 +180,7 @@ def _show(
 ) -> HttpResponse:
     user, count = extract.user, extract.cases().count()
     pages = max(1, -(-count // PER_PAGE))
-    number = min(_page_number(request), pages)
+    number = page_number(request, "p", pages)
     entries = extract.entries(People(), start=(number - 1) * PER_PAGE, most=PER_PAGE)
     columns = extract.book.columns
     fits = count <= MOST
@@ -188,7 +188,6 @@ def _show(
     if wish and not fits:
         wish.offer_no_paper()
     context = {
-        **admin.site.each_context(request),
         "title": extract.title,
         "choice": form,
         "count": count,
@@ -212,14 +211,7 @@ def _show(
         "form": wish or (InFullForm(fits_on_paper=fits) if may_release_in_full(user) else None),
         "is_refused": wish is not None,
     }
-    request.current_app = admin.site.name
-    return TemplateResponse(request, "admin/reports/register.html", context)
-
-
-def _page_number(request: HttpRequest) -> int:
-    typed = request.GET.get("p", "1")
-    # Nothing longer than a number of pages can be.
-    return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 8 else 1
+    return framed(request, "admin/reports/register.html", context)
 
 
 PAGES: list[tuple[str, Callable[[HttpRequest], HttpResponseBase], str]] = [

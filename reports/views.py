@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from infocontent.caching import library_page
+from infocontent.serving import send_document
 
-from .annual.files import csv_of, send_report, workbook_of
+from .annual.files import csv_of, workbook_of
 from .annual.paper import content_of
 from .annual.tables import tables_of
 from .models import Report
@@ -56,7 +57,7 @@ def report(request: HttpRequest, year: int, edition: int) -> HttpResponse:
 
 @require_safe
 def file(request: HttpRequest, year: int, edition: int) -> HttpResponseBase:
-    return send_report(request, _one(year, edition), max_age=FILE_AGE)
+    return send_document(request, _one(year, edition), max_age=FILE_AGE)
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms import CrispyForm
+from office.forms import CrispyForm
 
 from .models import (
     AgeBand,

@@ -3,8 +3,6 @@
 import secrets
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from office import kiosk as office_kiosk
 from office import throttle
 from office.calendar import today
 from office.crypto import keyed_digest
-from office.staff import staff
 
 from .actions import AlreadyAnswered, Sheet, respond
 from .bursts import Circumstances
@@ -23,7 +21,6 @@ from .forms import new_key, read_key
 from .models import Element, Instrument, Source, SurveyedService
 
 COOKIE = "kios-survei"
-COOKIE_AGE = 400 * 24 * 3600
 PLACE = "kios"
 # So many whole answers in ten minutes from one kiosk; people take half a minute each.
 ANSWERS = 60
@@ -89,22 +86,13 @@ def thanks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def install(request: HttpRequest) -> HttpResponse:
     """Make this browser the kiosk: done once by a member of staff who is logged in."""
-    user = request.user
-    if not user.is_authenticated or not staff(request).may("keep_survey_counters"):
-        return redirect_to_login(request.path)
-    if request.method != "POST":
-        return render(request, "surveys/kiosk_install.html")
-    response = redirect("surveys:kiosk")
-    response.set_signed_cookie(
-        COOKIE,
-        "1",
-        salt=COOKIE,
-        max_age=COOKIE_AGE,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
+    return office_kiosk.install(
+        request,
+        cookie=COOKIE,
+        duty="keep_survey_counters",
+        template="surveys/kiosk_install.html",
+        kiosk="surveys:kiosk",
     )
-    return response
 
 
 def _given(request: HttpRequest, instrument: Instrument, elements: list[Element]) -> dict[str, int]:
@@ -151,4 +139,4 @@ def _sheet(
 
 
 def _is_installed(request: HttpRequest) -> bool:
-    return bool(request.get_signed_cookie(COOKIE, "", salt=COOKIE, max_age=COOKIE_AGE))
+    return office_kiosk.is_installed(request, COOKIE)

@@ -18,6 +18,7 @@ from cases.intake.wizard import Intake, cleaned
 from cases.kinds import INTAKES
 from cases.models import PrivacyNotice
 from office.calendar import today
+from office.desk.pages import number_in
 from office.models import User
 from office.staff import staff
 
@@ -269,7 +270,7 @@ def _lodge(
         shift,
         intake.lodge,
         actor=staff(request),
-        version=_number(request.POST.get("version")),
+        version=number_in(request.POST.get("version", "")),
         code=code,
         language=visit.language,
         notice=PrivacyNotice.objects.in_force(),
@@ -334,7 +335,7 @@ def _desk_page(
     lost_text = None
     # What was typed for somebody else must never stand in the form of who is served now.
     serving = visit if visit and visit.status == Status.SERVING else None
-    if form and (serving is None or _number(request.POST.get("visit")) != serving.pk):
+    if form and (serving is None or number_in(request.POST.get("visit", "")) != serving.pk):
         lost_text, form = _texts(form), None
     if form is None and serving:
         form = RecordForm(initial=_initial(serving), for_visit=serving)
@@ -376,11 +377,11 @@ def _initial(visit: Visit) -> dict[str, Any]:
 
 
 def _visit(request: HttpRequest) -> tuple[Visit, int]:
-    pk = _number(request.POST.get("visit"))
+    pk = number_in(request.POST.get("visit", ""))
     visit = Visit.objects.filter(pk=pk).select_related("series", "service", "counter").first()
     if visit is None:
         raise QueueError("Nomor ini tidak ada lagi. Muat ulang halaman loket.")
-    return visit, _number(request.POST.get("version"))
+    return visit, number_in(request.POST.get("version", ""))
 
 
 def _record(request: HttpRequest, shift: Shift, user: User) -> tuple[Visit, RecordForm]:
@@ -391,7 +392,3 @@ def _record(request: HttpRequest, shift: Shift, user: User) -> tuple[Visit, Reco
         raise Refused(form)
     actions.record(visit, actor=user, shift=shift, version=version, **form.kept())
     return visit, form
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

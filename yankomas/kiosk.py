@@ -4,18 +4,16 @@ the visitor.
 
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from office import kiosk as office_kiosk
 from office import throttle
 from office.calendar import today
 from office.hours import opening
-from office.staff import staff
 
 from .actions import take_number
 from .models import QueueRules, Service
@@ -23,7 +21,6 @@ from .queue import usual_wait, waiting_by_service
 from .workflow import PriorityReason, QueueError
 
 COOKIE = "kios"
-COOKIE_AGE = 400 * 24 * 3600
 # So many numbers one address may take in ten minutes; the kiosk of a full room takes fewer.
 NUMBERS = 60
 
@@ -66,28 +63,19 @@ def priority(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def install(request: HttpRequest) -> HttpResponse:
     """Make this browser the kiosk: done once by a member of staff who is logged in."""
-    user = request.user
-    if not user.is_authenticated or not staff(request).may("serve_visit"):
-        return redirect_to_login(request.path)
-    if request.method != "POST":
-        return render(request, "yankomas/install.html")
-    response = redirect("yankomas:kiosk")
-    response.set_signed_cookie(
-        COOKIE,
-        "1",
-        salt=COOKIE,
-        max_age=COOKIE_AGE,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
+    return office_kiosk.install(
+        request,
+        cookie=COOKIE,
+        duty="serve_visit",
+        template="yankomas/install.html",
+        kiosk="yankomas:kiosk",
     )
-    return response
 
 
 def _may_take(request: HttpRequest) -> bool:
     if not QueueRules.objects.current().kiosk_only:
         return True
-    return bool(request.get_signed_cookie(COOKIE, "", salt=COOKIE, max_age=COOKIE_AGE))
+    return office_kiosk.is_installed(request, COOKIE)
 
 
 def _choices(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:

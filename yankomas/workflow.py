@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from office import refusals
+
 
 class Status(models.TextChoices):
     WAITING = "menunggu", _("Menunggu")
@@ -67,8 +69,8 @@ class Origin(models.TextChoices):
     LOGGED = "susulan", _("Dicatat susulan")
 
 
-class QueueError(Exception):
-    """A verb that cannot be done; the message is fit for a person to read."""
+class QueueError(refusals.Refusal):
+    """A verb about a visit or a counter that cannot be done."""
 
 
 class Closed(QueueError):
@@ -82,9 +84,8 @@ class NobodyWaits(QueueError):
         super().__init__(_("Tidak ada yang menunggu."))
 
 
-class NotAllowed(QueueError):
-    def __init__(self, reason: str = "") -> None:
-        super().__init__(reason or _("Peran Anda tidak mencakup langkah ini."))
+class NotAllowed(QueueError, refusals.NotAllowed):
+    """The person's roles do not carry this duty, or the visit is somebody else's."""
 
 
 class MovedOn(QueueError):

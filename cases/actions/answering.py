@@ -20,6 +20,7 @@ from ..models.event import EventCode
 from ..workflow import ANSWER_OUTCOMES, ANSWERED_BY_LETTER, CaseError, Kind, NotAllowed, Status
 from .base import (
     finish,
+    finish_answer,
     has_conflict,
     lock,
     require,
@@ -151,23 +152,14 @@ def approve(
     case.attachments.filter(uploader__isnull=False, is_internal=False, message=None).update(
         message=message
     )
-    finish(
+    finish_answer(
         case,
-        EventCode.ANSWERED,
+        message,
         actor=actor,
         at=at,
-        status=Status.ANSWERED,
-        data={
-            "message": message.pk,
-            "outcome": draft.outcome,
-            "author": draft.author_id,
-            "reply_until": until.due.isoformat() if until and until.due else None,
-        },
-        notices=[(Notice.Code.ANSWERED, None)],
         outcome=draft.outcome,
-        answered_at=at,
+        author=draft.author_id,
         reply_until=until.due if until else None,
-        citizen_wrote_at=None,
     )
     count_uses(items_named(message.body, at=at), at=at)
     draft.delete()

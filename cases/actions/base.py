@@ -1,7 +1,7 @@
 """What every verb does the same way: lock, guard, change, one event row, all in one transaction."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -106,6 +106,39 @@ def finish(
     for notice, recipient in notices:
         owe(case, notice, recipient=recipient, event_seq=event.seq, at=at)
     return event
+
+
+def finish_answer(
+    case: Case,
+    message: Message,
+    *,
+    actor: User,
+    at: datetime,
+    outcome: str,
+    author: int,
+    reply_until: date | None,
+    **data: Any,
+) -> None:
+    """The answer leaves; who wrote it is told apart from who lets it go."""
+    finish(
+        case,
+        EventCode.ANSWERED,
+        actor=actor,
+        at=at,
+        status=Status.ANSWERED,
+        data={
+            "message": message.pk,
+            "outcome": outcome,
+            "author": author,
+            "reply_until": reply_until.isoformat() if reply_until else None,
+            **data,
+        },
+        notices=[(Notice.Code.ANSWERED, None)],
+        outcome=outcome,
+        answered_at=at,
+        reply_until=reply_until,
+        citizen_wrote_at=None,
+    )
 
 
 def due_data(case: Case, due: DueDates) -> dict[str, str | None]:

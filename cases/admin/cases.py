@@ -1,9 +1,8 @@
 """Cases in the admin: no stock form, delete or history; only the desk's own pages."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.urls import URLPattern, path
+
+from office.desk.pages import Address
 
 from ..models import Case
 from .listing import CaseListViews
@@ -16,8 +15,8 @@ from .saved_filters import SavedFilterViews
 class CaseAdmin(CaseListViews, CasePageViews, PromoteViews, SavedFilterViews):
     """Everything starts from Case.objects.visible_to(user); every change is a verb."""
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, Any, str]] = [
+    def addresses(self) -> list[Address]:
+        return [
             ("", self.changelist_view, "changelist"),
             ("ekspor/", self.export_view, "export"),
             ("saringan/", self.save_filter, "save_filter"),
@@ -28,8 +27,4 @@ class CaseAdmin(CaseListViews, CasePageViews, PromoteViews, SavedFilterViews):
             ("<int:object_id>/bahan/", self.pick, "pick"),
             ("<int:object_id>/jadikan-konsep/", self.promote, "promote"),
             ("<int:object_id>/identitas/", self.identity, "identity"),
-        ]
-        return [
-            path(address, self.admin_site.admin_view(view), name=f"cases_case_{name}")
-            for address, view, name in pages
         ]

@@ -3,17 +3,13 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 
-from office.reference_admin import ReadOnlyAdmin
+from office.desk.pages import Address, DeskPages
 from office.staff import staff
 
 from ..actions import due_changes
-from ..desk.access import LAST_PK
 from ..desk.bulk import numbers
 from ..desk.due_changes import earlier_proposals, open_proposal, page_of, rows, waiting_for
 from ..models import DueProposal
@@ -30,27 +26,23 @@ STEPS = {
 
 
 @admin.register(DueProposal)
-class DueProposalAdmin(ReadOnlyAdmin):
+class DueProposalAdmin(DeskPages):
     """Rows are decided through the verbs; nothing here is edited."""
 
     duty = due_changes.DUTY
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, Any, str]] = [
+    def addresses(self) -> list[Address]:
+        return [
             ("", self.changelist_view, "changelist"),
             ("putuskan/", self.decide, "decide"),
             ("<int:object_id>/change/", self.change_view, "change"),
-        ]
-        return [
-            path(address, self.admin_site.admin_view(view), name=f"cases_dueproposal_{name}")
-            for address, view, name in pages
         ]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """What waits now, and what was decided before."""
-        self._require_duty(request)
+        self.require(request)
         proposal = open_proposal()
         context = {
             "title": "Usulan pergeseran tenggat",
@@ -58,7 +50,7 @@ class DueProposalAdmin(ReadOnlyAdmin):
         }
         if proposal:
             context |= self._rows(request, proposal)
-        return self._page(request, "list.html", context)
+        return self.page(request, "list.html", context)
 
     def change_view(
         self,
@@ -68,21 +60,16 @@ class DueProposalAdmin(ReadOnlyAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """One proposal that was decided, row by row."""
-        self._require_duty(request)
-        if object_id > LAST_PK:
-            raise Http404
-        proposal = DueProposal.objects.filter(pk=object_id).first()
-        if proposal is None:
-            raise Http404
+        proposal = self.one(request, object_id)
         if proposal.state == DueProposal.State.OPEN:
             return redirect(LIST)
-        return self._page(
+        return self.page(
             request, "page.html", {"title": str(proposal), **self._rows(request, proposal)}
         )
 
     def decide(self, request: HttpRequest) -> HttpResponse:
         """First the question, with what it would do, then the decision and its report."""
-        self._require_duty(request)
+        self.require(request)
         step = STEPS.get(request.POST.get("langkah", ""))
         proposal = open_proposal()
         if step is None or proposal is None:
@@ -111,7 +98,7 @@ class DueProposalAdmin(ReadOnlyAdmin):
                 "step": request.POST["langkah"],
                 "most": due_changes.MOST if is_accepted and count > due_changes.MOST else 0,
             }
-            return self._page(request, "confirm.html", context)
+            return self.page(request, "confirm.html", context)
         return redirect(LIST)
 
     def _decide(
@@ -143,12 +130,3 @@ class DueProposalAdmin(ReadOnlyAdmin):
     def _rows(self, request: HttpRequest, proposal: DueProposal) -> dict[str, Any]:
         page = page_of(proposal, staff(request), request.GET.get("p"))
         return {"proposal": proposal, "page": page, "rows": rows(list(page.object_list))}
-
-    def _require_duty(self, request: HttpRequest) -> None:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-        request.current_app = self.admin_site.name
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(request, f"admin/cases/dueproposal/{template}", context)

@@ -7,15 +7,16 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone, translation
 
 from infocontent import markdown
 from office import pdf
+from office.desk.pages import OwnPages
 from office.models import Office
 from office.reference_admin import OnceForm, ReferenceAdmin
 from office.staff import staff
+from office.texts import tidy
 
 from ..correspondence import example_values, fill_in, unknown_variables, variables_of
 from ..models import LetterTemplate
@@ -32,7 +33,7 @@ class LetterTemplateForm(OnceForm):
         }
 
     def clean_body(self) -> str:
-        return markdown.tidy(self.cleaned_data["body"])
+        return tidy(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -46,7 +47,7 @@ class LetterTemplateForm(OnceForm):
 
 
 @admin.register(LetterTemplate)
-class LetterTemplateAdmin(ReferenceAdmin):
+class LetterTemplateAdmin(OwnPages, ReferenceAdmin):
     """A text by which letters have left stays; the next one is a new row from a later day on."""
 
     form = LetterTemplateForm
@@ -111,10 +112,7 @@ class LetterTemplateAdmin(ReferenceAdmin):
         if "pdf" in request.POST and not errors:
             content = pdf.render("cases/letter.pdf.html", context, language=typed.language)
             return pdf.download(content, "pratinjau-surat.pdf")
-        request.current_app = self.admin_site.name
         page = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             **context,
             "title": f"Pratinjau: {typed.title or 'surat'}",
             "letter_title": typed.title,
@@ -122,7 +120,7 @@ class LetterTemplateAdmin(ReferenceAdmin):
             "kept": kept,
             "typed": [(name, request.POST.get(name, "")) for name in form.fields],
         }
-        return TemplateResponse(request, "admin/cases/lettertemplate/preview.html", page)
+        return self.page(request, "preview.html", page)
 
     def _kept(self, pk: str) -> LetterTemplate | None:
         is_number = pk.isdecimal() and len(pk) < 19

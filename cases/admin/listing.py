@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,10 +12,10 @@ from django.utils import timezone
 
 from office.staff import staff
 
-from ..counting import capped_count, in_words
 from ..desk import bulk
 from ..desk.due import Clock
 from ..desk.forms import SavedFilterForm
+from ..desk.paging import paged
 from ..desk.people import People
 from ..desk.todo import Todo
 from ..export import MOST, export
@@ -25,43 +23,31 @@ from ..filters import CaseFilter
 from ..models import Case, CaseQuerySet
 from ..similar import nearly_same
 from ..workflow import Status
-from .base import DeskAdmin
+from .base import CasePages
 
-PER_PAGE = 50
-# A list is for its first pages; who needs page 400 needs a filter.
-LAST_PAGE = 400
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class CaseListViews(DeskAdmin):
+class CaseListViews(CasePages):
     """Many cases: the list, the verbs for several of them, and the list as a file."""
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        self.require(request)
         if request.method == "POST":
             return self._bulk(request)
         user, clock = staff(request), Clock()
         narrowed = self._filter(request, clock)
         for problem in narrowed.problems:
             messages.warning(request, problem)
-        cases, number = self._ordered(narrowed), _page_number(request)
-        start = (number - 1) * PER_PAGE
-        rows = list(cases.for_list()[start : start + PER_PAGE + 1])
-        is_more = len(rows) > PER_PAGE
-        query, rows = narrowed.query(), rows[:PER_PAGE]
-        alike = self._alike(narrowed, rows)
+        shown = paged(request, self._ordered(narrowed).for_list(), narrowed.query())
+        alike = self._alike(narrowed, shown["rows"])
         context = {
-            "title": "Kasus sesuai saringan" if query else "Kasus",
+            **shown,
+            "title": "Kasus sesuai saringan" if shown["query"] else "Kasus",
             "filter": narrowed,
-            "rows": [(case, clock.words(case), alike.get(case.pk)) for case in rows],
-            "count": in_words(capped_count(cases)) if start or is_more else str(len(rows)),
-            "query": query,
-            "number": number,
-            "previous_page": _page(query, number - 1) if number > 1 else "",
-            "next_page": _page(query, number + 1) if is_more and number < LAST_PAGE else "",
+            "rows": [(case, clock.words(case), alike.get(case.pk)) for case in shown["rows"]],
             "bulk_moves": bulk.offered(user),
             "most": bulk.MOST,
             "may_export": user.may("export_case"),
@@ -71,9 +57,8 @@ class CaseListViews(DeskAdmin):
         return self.page(request, "list.html", context)
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        self.require(request, "export_case")
         user = staff(request)
-        if not self.has_view_permission(request) or not user.may("export_case"):
-            raise PermissionDenied
         narrowed = self._filter(request)
         cases, query = self._ordered(narrowed), narrowed.query()
         if cases.order_by().values("pk")[: MOST + 1].count() > MOST:
@@ -110,8 +95,7 @@ class CaseListViews(DeskAdmin):
         if move is None:
             messages.error(request, "Pilih dulu apa yang akan dilakukan.")
             return redirect(request.get_full_path())
-        if not staff(request).may(move.duty):
-            raise PermissionDenied
+        self.require(request, move.duty)
         shown = bulk.from_token(request.POST["picked"]) if "picked" in request.POST else None
         picked = list(shown) if shown is not None else self._picked(request)
         if not picked:
@@ -143,13 +127,3 @@ def _shown_token(cases: Iterable[Case], shown: dict[int, int] | None) -> str:
     if shown is None:
         return bulk.as_token(cases)
     return ",".join(f"{case.pk}:{shown[case.pk]}" for case in cases)
-
-
-def _page_number(request: HttpRequest) -> int:
-    found = bulk.numbers([request.GET.get("p", "1")])
-    return min(max(found[0], 1), LAST_PAGE) if found else 1
-
-
-def _page(query: str, number: int) -> str:
-    page = urlencode({"p": number})
-    return f"?{query}&{page}" if query else f"?{page}"

@@ -19,10 +19,10 @@ from ..desk.people import People
 from ..desk.picking import Picker
 from ..models import Case
 from ..workflow import CaseError, NotAllowed, StaleCase
-from .base import DeskAdmin
+from .base import CasePages
 
 
-class CasePageViews(DeskAdmin):
+class CasePageViews(CasePages):
     """One case: what it is, what can be done, and who is behind it."""
 
     def change_view(

@@ -14,10 +14,10 @@ from ..desk.page import with_story
 from ..desk.promoting import PromoteForm, may_promote, promote
 from ..models import Case
 from ..workflow import Privacy
-from .base import DeskAdmin
+from .base import CasePages
 
 
-class PromoteViews(DeskAdmin):
+class PromoteViews(CasePages):
     """One answer, without its people, as a question and answer for everybody."""
 
     def promote(self, request: HttpRequest, object_id: int) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Filters of the case list that a person keeps under a name."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,19 +10,18 @@ from office.staff import staff
 from ..desk.forms import SavedFilterForm
 from ..filters import CaseFilter
 from ..models import Case, SavedFilter
-from .base import DeskAdmin
+from .base import CasePages
 
 MOST = 30
 LONGEST = SavedFilter._meta.get_field("query").max_length
 
 
-class SavedFilterViews(DeskAdmin):
+class SavedFilterViews(CasePages):
     """A person's own named filters: keep, replace, delete."""
 
     def save_filter(self, request: HttpRequest) -> HttpResponse:
         """Keep the understood part of the current filter; the same name again replaces it."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        self.require(request)
         asked = QueryDict(request.POST.get("query", "")[:LONGEST])
         visible = Case.objects.visible_to(staff(request))
         query = CaseFilter(asked, queryset=visible, request=request).query()

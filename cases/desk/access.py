@@ -4,12 +4,10 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest
 
+from office.desk.pages import LAST_PK
 from office.staff import staff
 
 from ..models import AccessLog, Case, CaseQuerySet
-
-# The largest row number that both databases can be asked about.
-LAST_PK = 2**63 - 1
 
 
 def case_or_404(request: HttpRequest, pk: int, cases: CaseQuerySet) -> Case:

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from infocontent.models import Topic
+from office.forms import WholeForm
 from office.uploads import MAX_FILES, UploadRefused, accept
 
 from ..filters import as_reference
-from ..forms import WholeForm
 from ..intake.forms import MultipleFileField, TopicField
 from ..models import AnswerDraft, Case
 from ..workflow import ANSWER_OUTCOMES, FINAL, Kind, Outcome, ServiceClass

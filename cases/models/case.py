@@ -12,6 +12,7 @@ from django.utils import timezone
 from infocontent.models import Topic
 from office.calendar import today as office_today
 from office.models import Section, User
+from office.numbering import Series
 
 from ..search import MatchesText
 from ..workflow import (
@@ -37,16 +38,11 @@ PREFIX = {
 }
 
 
-class ReferenceCounter(models.Model):
-    """The last number given out in one series: gapless, per kind and year (the registers demand
-    it).
-
-    A database sequence would skip a number whenever a transaction rolls back.
-    """
+class ReferenceCounter(Series):
+    """One series per kind and year (the registers demand it)."""
 
     kind = models.CharField(max_length=12, choices=Kind)
     year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField()
 
     class Meta:
         constraints = [
@@ -58,19 +54,8 @@ class ReferenceCounter(models.Model):
 
     @classmethod
     def next_reference(cls, kind: str, year: int, *, count: int = 1) -> str:
-        """Take the next number (or the first of `count`) and format it; holds the row until the
-        commit.
-        """
-        table = connection.ops.quote_name(cls._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (kind, year, last) VALUES (%s, %s, %s) "  # noqa: S608 - our own table name
-                f"ON CONFLICT (kind, year) DO UPDATE SET last = {table}.last + excluded.last "
-                "RETURNING last",
-                [str(kind), year, count],
-            )
-            last = cursor.fetchone()[0]
-        return format_reference(kind, year, last - count + 1)
+        """Take the next number (or the first of `count`) and format it."""
+        return format_reference(kind, year, cls.next_numbers(count, kind=str(kind), year=year)[0])
 
 
 def format_reference(kind: str, year: int, number: int) -> str:

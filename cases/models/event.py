@@ -1,11 +1,10 @@
 """The history of a case: what was done, by whom, when. Only ever added to."""
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from office.append_only import AppendOnly
 from office.models import User
 
 from .case import Case
@@ -57,7 +56,7 @@ class EventCode(models.TextChoices):
     REDACTED = "data_dimusnahkan", _("Data dimusnahkan")
 
 
-class CaseEvent(models.Model):
+class CaseEvent(AppendOnly):
     """One line of a case's history. Codes and data, never prose, never anything that identifies a
     citizen.
 
@@ -93,11 +92,3 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq}. {self.code}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("Events cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Events cannot be deleted.")

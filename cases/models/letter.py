@@ -2,13 +2,15 @@
 
 import re
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import models
 
+from office.append_only import AppendOnly
 from office.calendar import today as office_today
 from office.models import User
+from office.numbering import Series
 
 from .attachment import Attachment
 from .case import Case
@@ -87,29 +89,20 @@ class LetterTemplate(models.Model):
         return f"{self.get_code_display()} ({self.language}) {self.valid_from:%d-%m-%Y}"
 
 
-class LetterCounter(models.Model):
-    """The last number given to a letter in a year: one gapless series (agenda) for all letters."""
+class LetterCounter(Series):
+    """One series (agenda) a year for all letters."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField()
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last}"
 
     @classmethod
     def next_number(cls, year: int) -> int:
-        """Take the next number; holds the row until the commit."""
-        table = connection.ops.quote_name(cls._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (year, last) VALUES (%s, 1) "  # noqa: S608 - our own table name
-                f"ON CONFLICT (year) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-                [year],
-            )
-            return cursor.fetchone()[0]
+        return cls.next_numbers(year=year)[0]
 
 
-class Letter(models.Model):
+class Letter(AppendOnly):
     """One signed letter as it left the office; the database refuses to change or delete it.
 
     The row holds nothing of what the letter says: its words are in the message that carried it
@@ -144,11 +137,3 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("A letter that has left cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("A letter that has left cannot be deleted.")

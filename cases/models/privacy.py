@@ -1,11 +1,10 @@
 """Privacy notices, ways back in, and the log of who read what (UU 27/2022 Ps 21, 31)."""
 
-from typing import Any, NoReturn
-
 from django.core.cache import cache
 from django.db import models
 from django.utils import timezone
 
+from office.append_only import AppendOnly
 from office.models import User
 
 from .case import Case
@@ -57,7 +56,7 @@ class AccessLink(models.Model):
         return f"{self.case} {self.expires_at:%d-%m-%Y %H:%M}"
 
 
-class AccessLog(models.Model):
+class AccessLog(AppendOnly):
     """A member of staff read something that is closed by default: an identity, a file, an
     export.
     """
@@ -85,11 +84,3 @@ class AccessLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} {self.at:%d-%m-%Y %H:%M}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("The access log cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("The access log cannot be deleted.")

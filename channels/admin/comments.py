@@ -5,11 +5,14 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from cases.desk.access import LAST_PK
+from cases.desk.paging import paged
 from cases.workflow import CaseError
+from office.desk.pages import Address
+from office.desk.verbs import Step
 from office.staff import staff
 
 from .. import actions, history, log
@@ -20,15 +23,15 @@ from ..forms import AnswerForm, PlainForm, TopicForm, UploadForm
 from ..headings import HEADINGS
 from ..models import Comment
 from ..rows import BadRow, Row, UnreadableFile
-from .base import Step, VerbPages, paged
+from .base import WRITE, ContactVerbPages
 
 # The first bad rows tell what is wrong with all of them.
 MOST_BAD = 50
 
 
 @admin.register(Comment)
-class CommentAdmin(VerbPages):
-    def pages(self) -> list[tuple[str, Any, str]]:
+class CommentAdmin(ContactVerbPages):
+    def addresses(self) -> list[Address]:
         return [
             ("", self.changelist_view, "changelist"),
             ("impor/", self.import_page, "import"),
@@ -55,7 +58,7 @@ class CommentAdmin(VerbPages):
 
     def import_page(self, request: HttpRequest) -> HttpResponse:
         """A file is looked at or taken; rows that cannot be taken are named."""
-        self.require(request, to_write=True)
+        self.require(request, WRITE)
         form = UploadForm(request.POST or None, request.FILES or None)
         context: dict[str, Any] = {
             "title": "Impor ulasan dan komentar",
@@ -81,13 +84,9 @@ class CommentAdmin(VerbPages):
                     return redirect("admin:channels_comment_changelist")
         return self.page(request, "import.html", context)
 
-    def one(self, request: HttpRequest, pk: int) -> Comment:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         comments = Comment.objects.visible_to(staff(request))
-        found = comments.select_related("topic", "answered_by").filter(pk=min(pk, LAST_PK))
-        comment = found.first()
-        if comment is None:
-            raise Http404
-        return comment
+        return comments.select_related("topic", "answered_by")
 
     def steps(self, row: Comment, request: HttpRequest) -> list[Step]:
         if not self.may_write(request):

@@ -7,33 +7,36 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from cases import access_code, drafts
-from cases.desk.access import LAST_PK
+from cases.desk.paging import paged
 from cases.intake.wizard import Intake, cleaned
 from cases.kinds import INTAKES
 from cases.models import PrivacyNotice
 from cases.workflow import CaseError, NotAllowed
 from office.calendar import today
+from office.desk.pages import Address
+from office.desk.verbs import Step
 from office.staff import staff
 
 from .. import actions, history, log
 from ..filters import ContactFilter
 from ..forms import ContactForm, CorrectForm, PlainForm
 from ..models import Contact
-from .base import Step, VerbPages, paged, posted_number
+from .base import WRITE, ContactVerbPages, posted_version
 
 _PAGE_KEY = re.compile(r"[\w-]{22,43}", re.ASCII)
 LATEST = 8
 
 
 @admin.register(Contact)
-class ContactAdmin(VerbPages):
-    def pages(self) -> list[tuple[str, Any, str]]:
+class ContactAdmin(ContactVerbPages):
+    def addresses(self) -> list[Address]:
         return [
             ("", self.changelist_view, "changelist"),
             ("add/", self.add_view, "add"),
@@ -64,7 +67,7 @@ class ContactAdmin(VerbPages):
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """One line; "lalu" says which kind of case is opened next."""
-        self.require(request, to_write=True)
+        self.require(request, WRITE)
         form = ContactForm(request.POST or None, initial={"channel": request.GET.get("kanal")})
         key = request.POST.get("halaman", "")
         if not _PAGE_KEY.fullmatch(key):
@@ -98,13 +101,9 @@ class ContactAdmin(VerbPages):
         again = urlencode({"kanal": contact.channel})
         return f"{reverse('admin:channels_contact_add')}?{again}"
 
-    def one(self, request: HttpRequest, pk: int) -> Contact:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         contacts = Contact.objects.visible_to(staff(request))
-        found = contacts.select_related("topic", "author", "case").filter(pk=min(pk, LAST_PK))
-        contact = found.first()
-        if contact is None:
-            raise Http404
-        return contact
+        return contacts.select_related("topic", "author", "case")
 
     def steps(self, row: Contact, request: HttpRequest) -> list[Step]:
         if not self.may_write(request) or row.case_id or row.voided_at:
@@ -144,7 +143,7 @@ class ContactAdmin(VerbPages):
 
     def case_page(self, request: HttpRequest, object_id: int, kind: str) -> HttpResponse:
         """The web form of a kind on one page, filled in from the contact; ends with its receipt."""
-        self.require(request, to_write=True)
+        self.require(request, WRITE)
         contact = self.one(request, object_id)
         if kind not in INTAKES:
             raise Http404
@@ -197,7 +196,7 @@ def _lodge(
         contact,
         intake.lodge,
         actor=staff(request),
-        version=posted_number(request, "version"),
+        version=posted_version(request),
         code=code,
         notice=PrivacyNotice.objects.in_force(),
         beside=[lambda case: drafts.mark_as_sent(draft, case, code)],

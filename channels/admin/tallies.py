@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from cases.workflow import CaseError, NotAllowed
 from infocontent.models import Topic
 from office.calendar import today
+from office.desk.pages import Address
 from office.staff import staff
 
 from .. import actions
@@ -23,7 +24,7 @@ from ..models import TallyMonth
 from ..refusals import Overwritten
 from ..sheets import Sheet
 from ..vocabulary import ContactChannel
-from .base import ContactPages, posted_number
+from .base import WRITE, ContactPages, posted_version
 
 # So many lines of history stand under the grid; the rest has a page of its own.
 RECENT = 5
@@ -32,7 +33,7 @@ MOST_HISTORY = 200
 
 @admin.register(TallyMonth)
 class TallyMonthAdmin(ContactPages):
-    def pages(self) -> list[tuple[str, Any, str]]:
+    def addresses(self) -> list[Address]:
         return [
             ("", self.changelist_view, "changelist"),
             ("riwayat/", self.history_page, "history"),
@@ -46,9 +47,9 @@ class TallyMonthAdmin(ContactPages):
         sheet = _sheet(request)
         if request.method != "POST":
             return self._sheet_page(request, sheet, SheetForm(sheet))
-        self.require(request, to_write=True)
+        self.require(request, WRITE)
         form = SheetForm(sheet, request.POST)
-        form.version = posted_number(request, "version")
+        form.version = posted_version(request)
         if not form.is_valid():
             return self._sheet_page(request, sheet, form)
         try:

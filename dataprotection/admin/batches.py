@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from cases.desk.access import LAST_PK
 from cases.workflow import CaseError
 from office import pdf
 from office.calendar import today
+from office.desk.pages import Address
+from office.desk.verbs import Step, VerbPages
 from office.models import Office
 from office.staff import staff
 
@@ -18,17 +19,19 @@ from .. import actions
 from ..forms import ConfirmForm, EmptyForm
 from ..models import BatchLine, DisposalBatch, RetentionRule
 from ..retaining import figures
-from .base import ProtectionAdmin, Step
 
 
 @admin.register(DisposalBatch)
-class DisposalBatchAdmin(ProtectionAdmin):
+class DisposalBatchAdmin(VerbPages):
     duty = "sign_retention"
 
-    def addresses(self) -> list[tuple[str, Any, str]]:
+    def addresses(self) -> list[Address]:
         return [
+            ("", self.changelist_view, "changelist"),
             ("susun/", self.make_view, "make"),
             ("<int:object_id>/berita-acara.pdf", self.minutes_view, "minutes"),
+            ("<int:object_id>/change/", self.change_view, "change"),
+            ("<int:object_id>/lakukan/<slug:verb>/", self.act, "act"),
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DisposalBatch]:
@@ -60,12 +63,6 @@ class DisposalBatchAdmin(ProtectionAdmin):
             return redirect(back)
         messages.success(request, "Berkas pemusnahan disusun. Belum ada yang dimusnahkan.")
         return redirect(batch)
-
-    def one(self, request: HttpRequest, pk: int) -> DisposalBatch:
-        found = self.get_queryset(request).filter(pk=min(pk, LAST_PK)).first()
-        if found is None:
-            raise Http404
-        return found
 
     def steps(self, row: DisposalBatch, request: HttpRequest) -> list[Step]:
         if row.ordered_at or row.cancelled_at:
@@ -111,7 +108,6 @@ class DisposalBatchAdmin(ProtectionAdmin):
 
     def minutes_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Berita acara pemusnahan: figures and signatures, never who it was about."""
-        self.require(request)
         batch = self.one(request, object_id)
         if batch.run_at is None:
             messages.error(request, "Berita acara dibuat setelah pemusnahan selesai.")

@@ -3,19 +3,20 @@
 from tempfile import TemporaryFile
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from cases.desk.access import LAST_PK
 from cases.desk.bulk import numbers
 from cases.export import masked_name
 from cases.models import AccessLog, Case, CaseQuerySet
 from cases.workflow import CaseError
 from office import pdf
+from office.desk.pages import Address, row_or_404
+from office.desk.verbs import Step, VerbPages
 from office.staff import staff
 from office.workbook import Column, write_list
 
@@ -31,7 +32,6 @@ from ..forms import (
     SentForm,
 )
 from ..models import AffectedCase, Breach
-from .base import ProtectionAdmin, Step
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 100
@@ -46,12 +46,15 @@ COLUMNS: list[Column] = [
 
 
 @admin.register(Breach)
-class BreachAdmin(ProtectionAdmin):
+class BreachAdmin(VerbPages):
     duty = "keep_breaches"
 
-    def addresses(self) -> list[tuple[str, Any, str]]:
+    def addresses(self) -> list[Address]:
         return [
+            ("", self.changelist_view, "changelist"),
             ("add/", self.add_view, "add"),
+            ("<int:object_id>/change/", self.change_view, "change"),
+            ("<int:object_id>/lakukan/<slug:verb>/", self.act, "act"),
             ("<int:object_id>/ekspor/", self.export_view, "export"),
             ("<int:object_id>/lembaga.pdf", self.authority_letter, "authority_letter"),
             ("<int:object_id>/surat/<int:affected_id>/", self.subject_letter, "subject_letter"),
@@ -80,11 +83,8 @@ class BreachAdmin(ProtectionAdmin):
                 return redirect(breach)
         return self.page(request, "write.html", {"title": "Catat insiden", "form": form})
 
-    def one(self, request: HttpRequest, pk: int) -> Breach:
-        found = Breach.objects.select_related("opened_by").filter(pk=min(pk, LAST_PK)).first()
-        if found is None:
-            raise Http404
-        return found
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Breach]:
+        return Breach.objects.select_related("opened_by")
 
     def steps(self, row: Breach, request: HttpRequest) -> list[Step]:
         if row.closed_at:
@@ -143,11 +143,10 @@ class BreachAdmin(ProtectionAdmin):
         unsent = self._rows(row, request).filter(sent_at=None)
         return [*due, *([sent] if unsent.exists() else []), *rest]
 
-    def blank(self, step: Step, row: Breach) -> forms.Form:
-        initial = {}
-        if step.form is BreachChangeForm:
-            initial = {name: getattr(row, name) for name in BreachChangeForm.base_fields}
-        return step.form(auto_id=f"{step.verb}_%s", initial=initial)
+    def initial(self, step: Step, row: Breach) -> dict[str, Any]:
+        if step.form is not BreachChangeForm:
+            return {}
+        return {name: getattr(row, name) for name in BreachChangeForm.base_fields}
 
     def more(self, request: HttpRequest, step: Step) -> dict[str, Any]:
         if step.verb != "terkirim":
@@ -168,7 +167,6 @@ class BreachAdmin(ProtectionAdmin):
 
     def export_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
         """The table as a file, masked; leaves a line in the access log."""
-        self.require(request)
         breach = self.one(request, object_id)
         file = TemporaryFile()  # noqa: SIM115 - the answer streams from it and closes it
         rows = self._rows(breach, request)
@@ -183,7 +181,6 @@ class BreachAdmin(ProtectionAdmin):
         return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
     def authority_letter(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        self.require(request)
         breach = self.one(request, object_id)
         try:
             return pdf.download(letters.to_authority(breach), f"insiden-{breach.pk}-lembaga.pdf")
@@ -195,11 +192,8 @@ class BreachAdmin(ProtectionAdmin):
         self, request: HttpRequest, object_id: int, affected_id: int
     ) -> HttpResponse:
         """Posted, because a letter with a name on it is a reading of an identity."""
-        self.require(request)
         breach = self.one(request, object_id)
-        row = self._rows(breach, request).filter(pk=min(affected_id, LAST_PK)).first()
-        if row is None:
-            raise Http404
+        row = row_or_404(self._rows(breach, request), affected_id)
         if request.method != "POST":
             return redirect(breach)
         try:

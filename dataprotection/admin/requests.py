@@ -9,9 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from cases.desk.access import LAST_PK, log_refusal
+from cases.desk.access import log_refusal
 from cases.desk.moves import may_see_masked
 from cases.models import Redaction
+from office.desk.pages import LAST_PK, Address
+from office.desk.verbs import Step, VerbPages
 from office.staff import staff
 
 from .. import actions
@@ -20,15 +22,22 @@ from ..models import SubjectRequest
 from ..models.request import SubjectRequestQuerySet
 from ..retaining import kept_until
 from ..workflow import RequestKind
-from .base import ProtectionAdmin, Step
 
 FORMS = {RequestKind.CORRECTION: CorrectForm, RequestKind.ERASURE: EraseForm}
 MOST = 200
 
 
 @admin.register(SubjectRequest)
-class SubjectRequestAdmin(ProtectionAdmin):
+class SubjectRequestAdmin(VerbPages):
     duty = "handle_subject_request"
+
+    def addresses(self) -> list[Address]:
+        return [
+            ("", self.changelist_view, "changelist"),
+            ("berikutnya/", self.next_view, "next"),
+            ("<int:object_id>/change/", self.change_view, "change"),
+            ("<int:object_id>/lakukan/<slug:verb>/", self.act, "act"),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> SubjectRequestQuerySet:
         return SubjectRequest.objects.visible_to(staff(request)).select_related("case", "handler")
@@ -46,9 +55,6 @@ class SubjectRequestAdmin(ProtectionAdmin):
         }
         return self.page(request, "list.html", context)
 
-    def addresses(self) -> list[tuple[str, Any, str]]:
-        return [("berikutnya/", self.next_view, "next")]
-
     def next_view(self, request: HttpRequest) -> HttpResponse:
         """The most urgent one, of one right where `hak` names it."""
         self.require(request)
@@ -60,12 +66,12 @@ class SubjectRequestAdmin(ProtectionAdmin):
         return redirect(found)
 
     def one(self, request: HttpRequest, pk: int) -> SubjectRequest:
-        found = self.get_queryset(request).filter(pk=pk).first() if pk <= LAST_PK else None
-        if found is None:
+        try:
+            return super().one(request, pk)
+        except Http404:
             hidden = SubjectRequest.objects.filter(pk=min(pk, LAST_PK))
             log_refusal(request, hidden.values_list("case", flat=True))
-            raise Http404
-        return found
+            raise
 
     def steps(self, row: SubjectRequest, request: HttpRequest) -> list[Step]:
         if not row.is_unsettled or not may_see_masked(row.case, staff(request)):

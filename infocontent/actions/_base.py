@@ -34,7 +34,7 @@ def lock(item: Item, seen: int | None = None) -> None:
 def require(actor: User, *duties: str) -> None:
     """Raise NotAllowed unless the person holds one of the duties."""
     if not any(actor.may(duty) for duty in duties):
-        raise NotAllowed("Peran Anda tidak mencakup langkah ini.")
+        raise NotAllowed
 
 
 def open_version(item: Item, *states: VersionState) -> Version:

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from office.models import User
+from office.texts import tidy
 
 from .. import search
 from ..addresses import claim, free_announcement_slug
-from ..markdown import tidy
 from ..models import Announcement, AnnouncementState, ContentEvent
 from ..workflow import ContentError, EventCode, NotAllowed, StaleItem
 from ._base import require

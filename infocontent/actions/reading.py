@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from office.calendar import today
 from office.crypto import keyed_digest
+from office.texts import tidy
 
-from ..markdown import tidy
 from ..models import DailyCount, Item, SearchCount, Vote
 from ..search import Results
 

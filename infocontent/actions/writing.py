@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from office.models import User
+from office.texts import tidy
 
 from ..addresses import claim, free_slug, new_short_code
-from ..markdown import tidy
 from ..models import CONTENT_FIELDS, Item, Origin, Version, content_of
 from ..workflow import OPEN, ContentError, EventCode, Incomplete, ItemState, VersionState
 from ._base import finish, lock, move, open_version, require

@@ -9,11 +9,11 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from office.desk.pages import Address, OwnPages, row_or_404, told, tried
 from office.reference_admin import ReferenceAdmin
 from office.staff import staff
 
@@ -28,7 +28,6 @@ from ..announcing import (
 )
 from ..markdown import render
 from ..models import Announcement, AnnouncementState
-from ..workflow import ContentError, NotAllowed
 
 Verb = Callable[..., Any]
 PAGE = "admin:infocontent_announcement_change"
@@ -57,7 +56,7 @@ class NowFilter(admin.SimpleListFilter):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(ReferenceAdmin):
+class AnnouncementAdmin(OwnPages, ReferenceAdmin):
     """Written by the verbs only."""
 
     list_display = ["title", "level", "now", "starts_at", "ends_at", "author", "approver"]
@@ -76,7 +75,7 @@ class AnnouncementAdmin(ReferenceAdmin):
         return "Menunggu waktunya" if is_to_come else "Sudah berakhir"
 
     def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, Any, str]] = [
+        pages: list[Address] = [
             ("", self.changelist_view, "changelist"),
             ("add/", self.add_view, "add"),
             ("darurat/", self.emergency_view, "emergency"),
@@ -110,8 +109,8 @@ class AnnouncementAdmin(ReferenceAdmin):
     ) -> HttpResponse:
         self.require(may_write(staff(request)))
         form = AnnouncementForm(request.POST or None)
-        made = form.is_valid() and self.tried(request, form, actions.draft_announcement)
-        if made:
+        verb = actions.draft_announcement
+        if form.is_valid() and (made := tried(request, form, verb, **form.cleaned_data)):
             messages.success(request, "Konsep disimpan. Belum ada yang tayang.")
             return redirect(PAGE, made.pk)
         return self.page(request, "write.html", {"title": "Tulis pengumuman", "form": form})
@@ -119,8 +118,8 @@ class AnnouncementAdmin(ReferenceAdmin):
     def emergency_view(self, request: HttpRequest) -> HttpResponse:
         self.require(may_announce_now(staff(request)))
         form = EmergencyForm(request.POST or None)
-        made = form.is_valid() and self.tried(request, form, actions.announce_now)
-        if made:
+        verb = actions.announce_now
+        if form.is_valid() and (made := tried(request, form, verb, **form.cleaned_data)):
             messages.success(request, "Sudah terbit: tampil di semua halaman, kios, dan layar.")
             return redirect(PAGE, made.pk)
         return self.page(request, "emergency.html", {"title": "Umumkan sekarang", "form": form})
@@ -132,7 +131,7 @@ class AnnouncementAdmin(ReferenceAdmin):
         form = AnnouncementForm(request.POST or None, instance=announcement)
         if request.method == "POST":
             verb = partial(actions.change_announcement, self.one(request, object_id))
-            if form.is_valid() and self.tried(request, form, verb):
+            if form.is_valid() and tried(request, form, verb, **form.cleaned_data):
                 messages.success(request, "Konsep disimpan.")
                 return redirect(PAGE, object_id)
             # The form has written into the other one.
@@ -167,34 +166,17 @@ class AnnouncementAdmin(ReferenceAdmin):
 
     def one(self, request: HttpRequest, pk: int) -> Announcement:
         self.require(self.has_view_permission(request))
-        return get_object_or_404(Announcement.objects.select_related("author", "approver"), pk=pk)
+        return row_or_404(Announcement.objects.select_related("author", "approver"), pk)
 
     def require(self, allowed: bool) -> None:
         if not allowed:
             raise PermissionDenied
 
-    def tried(self, request: HttpRequest, form: EmergencyForm, verb: Verb) -> Any:
-        """What the verb made, or True; False with the refusal in the form, where all that was
-        typed stays.
-        """
-        try:
-            return verb(actor=staff(request), **form.cleaned_data) or True
-        except NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except ContentError as refusal:
-            form.add_error(None, str(refusal))
-            return False
-
     def told(
         self, request: HttpRequest, announcement: Announcement, verb: Verb, done: str
     ) -> HttpResponse:
         """Back to the page, with how it went."""
-        try:
-            verb(actor=staff(request))
-        except ContentError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, done)
+        told(request, verb, done)
         return redirect(PAGE, announcement.pk)
 
     def confirm(self, request: HttpRequest, announcement: Announcement, verb: str) -> HttpResponse:
@@ -212,11 +194,3 @@ class AnnouncementAdmin(ReferenceAdmin):
             "body_en": render(announcement.body_en),
             "seen_form": SeenForm(initial={"seen": announcement.changed_at.isoformat()}),
         }
-
-    def page(
-        self, request: HttpRequest, template: str, context: dict[str, Any]
-    ) -> TemplateResponse:
-        # What the stock views tell the `url` tag: which admin site is being shown.
-        request.current_app = self.admin_site.name
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(request, f"admin/infocontent/announcement/{template}", context)

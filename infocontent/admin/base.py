@@ -3,20 +3,17 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 
+from office.desk.pages import OwnPages, row_or_404
 from office.reference_admin import ReferenceAdmin
 from office.staff import staff
 
 from ..desk.page import with_story
 from ..models import Item
 
-# The largest row number that both databases can be asked about.
-LAST_PK = 2**63 - 1
 
-
-class ItemDesk(ReferenceAdmin):
+class ItemDesk(OwnPages, ReferenceAdmin):
     """Items are seen with the duty; the stock ways to change a row are closed."""
 
     model: type[Item]
@@ -46,16 +43,4 @@ class ItemDesk(ReferenceAdmin):
 
     def item_or_404(self, request: HttpRequest, pk: int) -> Item:
         self.require(self.has_view_permission(request))
-        found = with_story(Item.objects.all()).filter(pk=pk).first() if pk <= LAST_PK else None
-        if found is None:
-            raise Http404
-        return found
-
-    def page(
-        self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
-    ) -> TemplateResponse:
-        # What the stock views tell the `url` tag: which admin site is being shown.
-        request.current_app = self.admin_site.name
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        template = f"admin/infocontent/item/{template}"
-        return TemplateResponse(request, template, context, status=status)
+        return row_or_404(with_story(Item.objects.all()), pk)

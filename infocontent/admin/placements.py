@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from office.calendar import today
+from office.desk.pages import OwnPages, number_in
 from office.filters import MonthInput
 from office.reference_admin import ReferenceAdmin
 from office.staff import staff
@@ -37,7 +37,7 @@ class MonthForm(forms.Form):
 
 
 @admin.register(Placement)
-class PlacementAdmin(ReferenceAdmin):
+class PlacementAdmin(OwnPages, ReferenceAdmin):
     """One line for each showing; it can be deleted, because it is the team's own note."""
 
     form = PlacementForm
@@ -112,17 +112,13 @@ class PlacementAdmin(ReferenceAdmin):
             form.full_clean()
         month = month_of(form.cleaned_data["bulan"])
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": "Kalender konten",
             "form": form,
             "month": month,
             "may_list": self.has_view_permission(request),
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/infocontent/placement/calendar.html", context)
+        return self.page(request, "calendar.html", context)
 
     def _asked_item(self, request: HttpRequest) -> Item | None:
-        typed = request.GET.get("item", "")
-        is_number = typed.isascii() and typed.isdigit() and len(typed) < 19
-        return Item.objects.filter(pk=typed).first() if is_number else None
+        number = number_in(request.GET.get("item", ""))
+        return Item.objects.filter(pk=number).first() if number else None

@@ -2,16 +2,15 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
-from office.models import User
+from office.append_only import Event
 
 from ..workflow import EventCode
 from .announcement import Announcement
 from .item import Item
 
 
-class ContentEvent(models.Model):
+class ContentEvent(Event):
     """One verb that was done; codes and data, the words are made in the template."""
 
     item = models.ForeignKey(
@@ -21,16 +20,8 @@ class ContentEvent(models.Model):
         Announcement, null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
     code = models.CharField("peristiwa", max_length=20, choices=EventCode)
-    # None: the clock.
-    actor = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField("waktu", default=timezone.now)
-    data = models.JSONField(default=dict, blank=True)
 
-    class Meta:
-        ordering = ["pk"]
-        default_permissions = ()
+    class Meta(Event.Meta):
         constraints = [
             models.CheckConstraint(
                 name="content_event_of_one_thing",

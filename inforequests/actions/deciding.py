@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.actions.base import (
     finish,
+    finish_answer,
     has_conflict,
     lock,
     require,
@@ -19,7 +20,7 @@ from cases.actions.base import (
 )
 from cases.actions.corresponding import letter_data, send_letter
 from cases.deadlines import Step, step_due
-from cases.models import Case, LetterTemplate, Notice
+from cases.models import Case, LetterTemplate
 from cases.models.event import EventCode
 from cases.workflow import CaseError, Kind, NotAllowed, Outcome, Status
 from infocontent.models import Exclusion
@@ -156,26 +157,17 @@ def sign_decision(
     case.attachments.filter(pk__in=documents).update(message=message)
     decision.signed_by, decision.signed_at, decision.letter = actor, at, letter
     decision.save(update_fields=["signed_by", "signed_at", "letter"])
-    finish(
+    finish_answer(
         case,
-        EventCode.ANSWERED,
+        message,
         actor=actor,
         at=at,
-        status=Status.ANSWERED,
-        data={
-            "message": message.pk,
-            "outcome": decision.outcome,
-            "author": decision.author_id,
-            "decision": decision.pk,
-            "files": len(documents),
-            "reply_until": until.due.isoformat() if until and until.due else None,
-            **letter_data(letter),
-        },
-        notices=[(Notice.Code.ANSWERED, None)],
         outcome=decision.outcome,
-        answered_at=at,
+        author=decision.author_id,
         reply_until=until.due if until else None,
-        citizen_wrote_at=None,
+        decision=decision.pk,
+        files=len(documents),
+        **letter_data(letter),
     )
 
 

@@ -15,6 +15,7 @@ from cases import actions
 from cases.actions import Identity
 from cases.actions.base import (
     finish,
+    finish_answer,
     has_conflict,
     lock,
     require,
@@ -221,27 +222,18 @@ def decide_objection(
     answer.signed_by, answer.signed_at, answer.letter = actor, at, letter
     answer.decision_signer = _latest_signer(request)
     answer.save(update_fields=["signed_by", "signed_at", "letter", "decision_signer"])
-    finish(
+    finish_answer(
         case,
-        EventCode.ANSWERED,
+        message,
         actor=actor,
         at=at,
-        status=Status.ANSWERED,
-        data={
-            "message": message.pk,
-            "outcome": answer.outcome,
-            "author": answer.author_id,
-            "answer": answer.pk,
-            "files": len(documents),
-            "reply_until": reply_until.isoformat() if reply_until else None,
-            "dispute_until": dispute_until.isoformat() if dispute_until else None,
-            **letter_data(letter),
-        },
-        notices=[(Notice.Code.ANSWERED, None)],
         outcome=answer.outcome,
-        answered_at=at,
+        author=answer.author_id,
         reply_until=reply_until,
-        citizen_wrote_at=None,
+        answer=answer.pk,
+        files=len(documents),
+        dispute_until=dispute_until.isoformat() if dispute_until else None,
+        **letter_data(letter),
     )
     if request is not None and answer.outcome != Outcome.REFUSED and answer.order_until:
         _order(request, case, letter, answer.order_until, actor=actor, at=at)

@@ -150,7 +150,7 @@ def print_forms(
     year = today(at).year
     return PaperForm.objects.bulk_create(
         PaperForm(year=year, serial=serial, language=language, printed_by=actor, printed_at=at)
-        for serial in PaperFormCounter.take(year, count)
+        for serial in PaperFormCounter.next_numbers(count, year=year)
     )
 
 

@@ -17,6 +17,7 @@ from cases.models import IntakeDraft, PrivacyNotice
 from cases.workflow import CaseError, Channel, Kind
 from infocontent.models import Topic
 from office.crypto import keyed_digest
+from office.desk.pages import DeskPages
 from office.models import User
 from office.staff import staff
 from office.uploads import MAX_FILES
@@ -26,7 +27,6 @@ from ..actions.paper import find_form
 from ..forms import IDENTITY_FIELDS, PROXY, required_paper
 from ..grounds import FiledTooLate
 from ..paper.entry import EntryForm, ObjectionEntryForm, OnPaper, PeriodicEntryForm
-from .base import PaperDesk
 
 _PAGE_KEY = re.compile(r"[\w-]{22,64}", re.ASCII)
 Given = dict[str, Any]
@@ -45,8 +45,10 @@ class Entry:
     receipt: str
 
 
-class EntryViews(PaperDesk):
+class EntryViews(DeskPages):
     """One page, sent as often as it takes: files that were taken stay, and it makes one case."""
+
+    duty = "enter_request"
 
     def enter_view(self, request: HttpRequest) -> HttpResponse:
         return self._entry(request, REQUEST, _known_form)

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
 
+from cases.desk.paging import PER_PAGE, page_address
 from cases.models import Case
 from cases.workflow import CaseError
 from office import pdf
+from office.desk.pages import Address, posted
 from office.models import User
 from office.reference_admin import CappedPaginator
 from office.staff import staff
@@ -23,7 +23,6 @@ from ..paper import printing
 from ..paper.forms import PaperFormFilter, PrintForm, VoidForm
 from .entering import EntryViews
 
-PER_PAGE = 50
 # No number beyond this reaches the database, whose columns would refuse it.
 LAST = 999_999
 
@@ -40,9 +39,9 @@ class Entry:
 class PaperFormAdmin(EntryViews):
     """A form is never changed by hand: it is printed, then used by a request or voided."""
 
-    def get_urls(self) -> list[URLPattern]:
+    def addresses(self) -> list[Address]:
         run = "cetakan/<int:year>/<int:first>-<int:last>"
-        pages: list[tuple[str, Any, str]] = [
+        return [
             ("", self.changelist_view, "changelist"),
             ("catat/", self.enter_view, "enter"),
             ("keberatan/", self.objection_view, "objection"),
@@ -51,10 +50,6 @@ class PaperFormAdmin(EntryViews):
             (f"{run}/", self.run_view, "run"),
             (f"{run}.pdf", self.pdf_view, "pdf"),
             ("<int:object_id>/batalkan/", self.void_view, "void"),
-        ]
-        return [
-            path(address, self.admin_site.admin_view(view), name=f"inforequests_paperform_{name}")
-            for address, view, name in pages
         ]
 
     def changelist_view(
@@ -74,14 +69,14 @@ class PaperFormAdmin(EntryViews):
             "query": query,
             "shown": shown,
             "entries": _entries(list(shown), staff(request)),
-            "previous_page": _page(query, shown.number - 1) if shown.has_previous() else "",
-            "next_page": _page(query, shown.number + 1) if shown.has_next() else "",
+            "previous_page": page_address(query, shown.number - 1) if shown.has_previous() else "",
+            "next_page": page_address(query, shown.number + 1) if shown.has_next() else "",
         }
         return self.page(request, "list.html", context)
 
     def print_view(self, request: HttpRequest) -> HttpResponse:
         self.require(request)
-        form = PrintForm(request.POST if request.method == "POST" else None)
+        form = PrintForm(posted(request))
         if form.is_bound and form.is_valid():
             printed = actions.print_forms(**form.cleaned_data, actor=staff(request))
             first, last = printed[0], printed[-1]
@@ -113,11 +108,8 @@ class PaperFormAdmin(EntryViews):
         return pdf.download(printing.numbered(forms), f"formulir-{forms[0]}-{forms[-1]}.pdf")
 
     def void_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        self.require(request)
-        paper = PaperForm.objects.filter(pk=min(object_id, 2**63 - 1)).first()
-        if paper is None:
-            raise Http404
-        form = VoidForm(request.POST if request.method == "POST" else None)
+        paper = self.one(request, object_id)
+        form = VoidForm(posted(request))
         if form.is_bound and form.is_valid():
             try:
                 actions.void_form(paper, actor=staff(request), **form.cleaned_data)
@@ -149,8 +141,3 @@ def _entries(forms: list[PaperForm], user: User) -> list[Entry]:
         )
     }
     return [Entry(form, cases.get(form.case_id or 0)) for form in forms]
-
-
-def _page(query: str, number: int) -> str:
-    page = urlencode({"p": number})
-    return f"?{query}&{page}" if query else f"?{page}"

@@ -1,38 +1,24 @@
 """Numbered blank forms for the days on which only paper works."""
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 
 from cases.models import Case
 from office.models import User
+from office.numbering import Series
 
 
-class PaperFormCounter(models.Model):
-    """The last number printed in one year; a row that is locked, so that the series has no gap."""
+class PaperFormCounter(Series):
+    """The numbers printed in one year."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField()
 
     class Meta:
         default_permissions = ()
 
     def __str__(self) -> str:
         return f"F {self.year}: {self.last}"
-
-    @classmethod
-    def take(cls, year: int, count: int) -> range:
-        """The next `count` numbers; holds the row until the commit."""
-        table = connection.ops.quote_name(cls._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (year, last) VALUES (%s, %s) "  # noqa: S608 - our own table name
-                f"ON CONFLICT (year) DO UPDATE SET last = {table}.last + excluded.last "
-                "RETURNING last",
-                [year, count],
-            )
-            last = cursor.fetchone()[0]
-        return range(last - count + 1, last + 1)
 
 
 class PaperFormQuerySet(models.QuerySet["PaperForm"]):

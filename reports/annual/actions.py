@@ -6,41 +6,21 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from office.documents.steps import corrected, freeze, keep, lock, log, require_draft
 from office.models import User
-from office.uploads import store
+from office.refusals import Refusal, require
 
 from ..figures import figures_of
 from ..models import Report, ReportEvent
 from ..period import FIRST_YEAR, LAST_YEAR, Period
 from ..suppression import published
 from .chapters import WRITTEN, label_of, missing
-from .paper import on_paper, pages_of
+from .paper import on_paper
 
 FOLDER = "laporan"
 
 
-class ReportError(Exception):
-    """A step that cannot be taken; the message is fit for a person to read."""
-
-
-class NotAllowed(ReportError):
-    """The person's roles do not carry this duty."""
-
-    def __init__(self) -> None:
-        super().__init__("Peran Anda tidak mencakup langkah ini.")
-
-
-class ReportStale(ReportError):
-    """Somebody else changed the draft after the page was opened."""
-
-    def __init__(self, author: str, at: str) -> None:
-        super().__init__(
-            f"{author} mengubah konsep ini pukul {at} setelah halaman Anda dibuka. Periksa dulu "
-            "perubahannya, lalu ulangi."
-        )
-
-
-class ReportIncomplete(ReportError):
+class ReportIncomplete(Refusal):
     """Chapters without their text; `items` are columns of Report."""
 
     def __init__(self, items: list[str]) -> None:
@@ -56,21 +36,15 @@ def begin_report(
     """Open the draft about a period, or of the next edition where one is published already, which
     then says what it corrects.
     """
-    _require(actor, "write_report")
+    require(actor, "write_report")
     at = at or timezone.now()
     if not FIRST_YEAR <= period.year <= LAST_YEAR:
-        raise ReportError("Tahunnya tidak mungkin. Periksa lagi.")
+        raise Refusal("Tahunnya tidak mungkin. Periksa lagi.")
     if at < period.begins_at:
-        raise ReportError(f"{period} belum dimulai.")
+        raise Refusal(f"{period} belum dimulai.")
     editions = Report.objects.filter(year=period.year, month=period.month)
-    if editions.drafts().exists():
-        raise ReportError(f"Konsep laporan {period} sudah ada. Buka dari daftar laporan.")
-    last = editions.published().order_by("-edition").first()
     correction = correction.strip()
-    if last and not correction:
-        raise ReportError("Laporan ini sudah terbit. Tuliskan apa yang dibetulkan edisi baru.")
-    if correction and not last:
-        raise ReportError("Belum ada laporan terbit yang dapat dibetulkan.")
+    last = corrected(editions, period, correction)
     report = Report(
         year=period.year,
         month=period.month,
@@ -82,7 +56,7 @@ def begin_report(
     for name in WRITTEN if last else ():
         setattr(report, name, getattr(last, name))
     report.save(force_insert=True)
-    _log(report, ReportEvent.Code.BEGUN, actor, at, {"edition": report.edition})
+    log(report, ReportEvent.Code.BEGUN, actor, at, edition=report.edition)
     return report
 
 
@@ -96,16 +70,12 @@ def save_report(
     **written: Any,
 ) -> None:
     """Keep what the PPID has typed, complete or not; `written` are names in chapters.WRITTEN."""
-    _lock(report, version)
-    _require(actor, "write_report")
-    _require_draft(report)
+    lock(report, version)
+    require(actor, "write_report")
+    require_draft(report)
     at = at or timezone.now()
-    changed = [name for name in WRITTEN if name in written]
-    for name in changed:
-        setattr(report, name, written[name])
-    report.author, report.updated_at, report.version = actor, at, report.version + 1
-    report.save(update_fields=[*changed, "author", "updated_at", "version"])
-    _log(report, ReportEvent.Code.SAVED, actor, at)
+    keep(report, actor, at, **{name: written[name] for name in WRITTEN if name in written})
+    log(report, ReportEvent.Code.SAVED, actor, at)
 
 
 @transaction.atomic
@@ -113,61 +83,25 @@ def publish_report(
     report: Report, *, actor: User, version: int | None = None, at: datetime | None = None
 ) -> None:
     """Count for the last time, print, and never change it again. Raises ReportIncomplete."""
-    _lock(report, version)
-    _require(actor, "publish_report")
-    _require_draft(report)
+    lock(report, version)
+    require(actor, "publish_report")
+    require_draft(report)
     at = at or timezone.now()
     if not report.period.is_over(at):
-        raise ReportError(f"{report.period} belum berakhir, jadi angkanya masih akan berubah.")
+        raise Refusal(f"{report.period} belum berakhir, jadi angkanya masih akan berubah.")
     if blank := missing(report):
         raise ReportIncomplete(blank)
     figures = figures_of(report.period, at).as_json()
     public = published(figures)
     content = on_paper(report, public, signer=actor, at=at)
-    stored = store(content, name=report.file_name, content_type="application/pdf", folder=FOLDER)
-    changes = {
-        "state": Report.State.PUBLISHED,
-        "figures": figures,
-        "public_figures": public,
-        "file": stored.file,
-        "size": stored.size,
-        "pages": pages_of(content),
-        "sha256": stored.sha256,
-        "published_by": actor,
-        "published_at": at,
-        "version": report.version + 1,
-    }
-    for name, value in changes.items():
-        setattr(report, name, value)
-    report.save(update_fields=list(changes))
-    _log(report, ReportEvent.Code.PUBLISHED, actor, at, {"sha256": stored.sha256})
-
-
-def _lock(report: Report, version: int | None) -> None:
-    report.refresh_from_db(from_queryset=Report.objects.select_for_update(of=("self",)))
-    if version is not None and version != report.version:
-        last = report.events.select_related("actor").latest("pk")
-        raise ReportStale(str(last.actor), f"{timezone.localtime(last.at):%H.%M (%d-%m-%Y)}")
-
-
-def _require(actor: User, duty: str) -> None:
-    if not actor.may(duty):
-        raise NotAllowed
-
-
-def _require_draft(report: Report) -> None:
-    if report.is_published:
-        raise ReportError(
-            "Laporan yang sudah terbit tidak diubah lagi. Buat edisi pembetulan bila ada yang "
-            "keliru."
-        )
-
-
-def _log(
-    report: Report,
-    code: ReportEvent.Code,
-    actor: User,
-    at: datetime,
-    data: dict[str, Any] | None = None,
-) -> None:
-    ReportEvent.objects.create(report=report, code=code, actor=actor, at=at, data=data or {})
+    freeze(
+        report,
+        content,
+        folder=FOLDER,
+        state=Report.State.PUBLISHED,
+        figures=figures,
+        public_figures=public,
+        published_by=actor,
+        published_at=at,
+    )
+    log(report, ReportEvent.Code.PUBLISHED, actor, at, sha256=report.sha256)

@@ -2,23 +2,26 @@
 report from its draft to its publication.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from cases.models import Case
+from infocontent.serving import send_document
 from office import pdf
 from office.calendar import today
-from office.reference_admin import ReadOnlyAdmin, ReferenceAdmin
+from office.desk.pages import Address, DeskPages, page_number, posted, tried
+from office.documents.forms import CorrectionForm, SeenForm
+from office.documents.pages import freeze_as_seen
+from office.reference_admin import ReferenceAdmin
 from office.staff import staff
 
 from ..figures import Figures, figures_of
@@ -27,15 +30,13 @@ from ..period import Period
 from ..suppression import published
 from . import actions
 from .chapters import chapters_of, label_of, missing
-from .files import send_report, workbook_of
-from .forms import BeginForm, CorrectionForm, PeriodForm, ReportForm, SeenForm
+from .files import workbook_of
+from .forms import BeginForm, PeriodForm, ReportForm
 from .paper import content_of, on_paper
 from .tables import tables_of, totals_of
 
 PAGE = "admin:reports_report_change"
 PER_PAGE = 50
-# The largest row number that both databases can be asked about.
-LAST_PK = 2**63 - 1
 
 
 @admin.register(ReportRule)
@@ -46,7 +47,7 @@ class ReportRuleAdmin(ReferenceAdmin):
 
 
 @admin.register(Report)
-class ReportAdmin(ReadOnlyAdmin):
+class ReportAdmin(DeskPages):
     """Written by the verbs only; read with the duty."""
 
     duty = "view_report"
@@ -55,8 +56,8 @@ class ReportAdmin(ReadOnlyAdmin):
         # The menu leads here; among the tables the list would only stand a second time.
         return {}
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, Any, str]] = [
+    def addresses(self) -> list[Address]:
+        return [
             ("", self.changelist_view, "changelist"),
             ("angka/", self.figures_view, "figures"),
             ("angka/berkas.xlsx", self.workbook_view, "workbook"),
@@ -66,10 +67,6 @@ class ReportAdmin(ReadOnlyAdmin):
             ("<int:object_id>/betulkan/", self.correct_view, "correct"),
             ("<int:object_id>/laporan.pdf", self.file_view, "file"),
         ]
-        return [
-            path(address, self.admin_site.admin_view(view), name=f"reports_report_{name}")
-            for address, view, name in pages
-        ]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -77,7 +74,7 @@ class ReportAdmin(ReadOnlyAdmin):
         self.require(request)
         user = staff(request)
         may_write = user.may("write_report")
-        form = BeginForm(_posted(request), initial={"tahun": today().year - 1})
+        form = BeginForm(posted(request), initial={"tahun": today().year - 1})
         if request.method == "POST":
             self.require(request, "write_report")
             if form.is_valid() and (report := self._begun(request, form, form.period)):
@@ -85,7 +82,7 @@ class ReportAdmin(ReadOnlyAdmin):
         rule = ReportRule.objects.in_force()
         context = {
             "title": "Laporan layanan informasi",
-            "reports": list(Report.objects.select_related("author", "published_by")[:200]),
+            "reports": list(self.get_queryset(request)[:200]),
             "form": form if may_write else None,
             "rule": rule,
             "due_on": rule.due_on(today().year - 1) if rule else None,
@@ -118,7 +115,7 @@ class ReportAdmin(ReadOnlyAdmin):
         count = figures.find(where)
         if count is None:
             raise Http404
-        number = _page_number(request)
+        number = page_number(request, "hal")
         chosen = count.cases[(number - 1) * PER_PAGE : number * PER_PAGE]
         visible = Case.objects.visible_to(staff(request)).filter(pk__in=chosen).for_list()
         cases = list(visible.order_by("received_at", "pk"))
@@ -147,12 +144,12 @@ class ReportAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         report, user = self.one(request, object_id), staff(request)
         may_write = user.may("write_report") and not report.is_published
-        form = ReportForm(_posted(request), report=report) if may_write else None
+        form = ReportForm(posted(request), report=report) if may_write else None
         if request.method == "POST":
             if form is None:
                 raise PermissionDenied
             verb = partial(actions.save_report, self.one(request, object_id))
-            if form.is_valid() and self.tried(request, form, verb, **form.cleaned_data):
+            if form.is_valid() and tried(request, form, verb, **form.cleaned_data):
                 messages.success(request, "Konsep disimpan.")
                 return redirect(PAGE, object_id)
         return self.page(request, "page.html", self._shown(report, form, user))
@@ -163,16 +160,8 @@ class ReportAdmin(ReadOnlyAdmin):
         if report.is_published:
             return redirect(PAGE, object_id)
         if request.method == "POST":
-            form = SeenForm(request.POST)
-            if not form.is_valid():
-                messages.error(request, "Formulir ini tidak utuh. Muat ulang, lalu ulangi.")
-                return redirect(PAGE, object_id)
-            try:
-                actions.publish_report(report, actor=staff(request), **form.cleaned_data)
-            except actions.ReportError as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, "Laporan terbit dan tidak berubah lagi.")
+            verb = partial(actions.publish_report, report)
+            freeze_as_seen(request, verb, "Laporan terbit dan tidak berubah lagi.")
             return redirect(PAGE, object_id)
         figures = published(figures_of(report.period).as_json())
         context = {
@@ -188,7 +177,7 @@ class ReportAdmin(ReadOnlyAdmin):
         """The draft of the edition that corrects this one."""
         report = self.one(request, object_id)
         self.require(request, "write_report")
-        form = CorrectionForm(_posted(request))
+        form = CorrectionForm(posted(request))
         if request.method == "POST" and form.is_valid():
             made = self._begun(request, form, report.period)
             if made:
@@ -200,47 +189,16 @@ class ReportAdmin(ReadOnlyAdmin):
         """What was published; of a draft, what it would look like now."""
         report = self.one(request, object_id)
         if report.is_published:
-            return send_report(request, report, max_age=0)
+            return send_document(request, report, max_age=0)
         figures = published(figures_of(report.period).as_json())
         return pdf.download(on_paper(report, figures), f"konsep-{report.file_name}")
 
-    def one(self, request: HttpRequest, pk: int) -> Report:
-        self.require(request)
-        reports = Report.objects.select_related("author", "published_by")
-        report = reports.filter(pk=pk).first() if pk <= LAST_PK else None
-        if report is None:
-            raise Http404
-        return report
-
-    def require(self, request: HttpRequest, duty: str = "view_report") -> None:
-        if not staff(request).may("view_report") or not staff(request).may(duty):
-            raise PermissionDenied
-
-    def tried(
-        self, request: HttpRequest, form: Any, verb: Callable[..., Any], **arguments: Any
-    ) -> Any:
-        """What the verb made, or True; False with the refusal in the form, where all that was
-        typed stays.
-        """
-        try:
-            return verb(actor=staff(request), **arguments) or True
-        except actions.NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except actions.ReportError as refusal:
-            form.add_error(None, str(refusal))
-            return False
-
-    def page(
-        self, request: HttpRequest, template: str, context: dict[str, Any]
-    ) -> TemplateResponse:
-        # What the stock views tell the `url` tag: which admin site is being shown.
-        request.current_app = self.admin_site.name
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(request, f"admin/reports/report/{template}", context)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        return Report.objects.select_related("author", "published_by")
 
     def _begun(self, request: HttpRequest, form: Any, period: Period) -> Any:
         verb = partial(actions.begin_report, period)
-        return self.tried(request, form, verb, correction=form.cleaned_data["correction"])
+        return tried(request, form, verb, correction=form.cleaned_data["correction"])
 
     def _period_form(self, request: HttpRequest) -> PeriodForm:
         """A valid form: what was asked for, or this year."""
@@ -280,10 +238,6 @@ class ReportAdmin(ReadOnlyAdmin):
         }
 
 
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 def _shown(figures: Figures) -> dict[str, Any]:
     return _with_tables(figures.as_json(), figures.period)
 
@@ -305,9 +259,3 @@ def _query(period: Period) -> str:
 
 def _slug(period: Period) -> str:
     return str(period.year) if period.is_year else f"{period.year}-{period.month:02d}"
-
-
-def _page_number(request: HttpRequest) -> int:
-    typed = request.GET.get("hal", "1")
-    is_number = typed.isascii() and typed.isdigit() and len(typed) < 6
-    return max(int(typed), 1) if is_number else 1

@@ -5,32 +5,17 @@ from collections.abc import Iterator
 from io import BytesIO, StringIO
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from infocontent.serving import send_file
 from office.workbook import Column, write_list
 
-from ..models import Report
 from .tables import Cell, Table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # One number a line, so that a program needs to know no table's shape.
 Line = tuple[str, str, str, Cell]
-
-
-def send_report(request: HttpRequest, report: Report, *, max_age: int) -> HttpResponseBase:
-    return send_file(
-        request,
-        report.file,
-        name=report.file_name,
-        content_type="application/pdf",
-        size=report.size,
-        etag=f'"{report.sha256[:32]}"',
-        max_age=max_age,
-        as_attachment=True,
-    )
 
 
 def workbook_of(tables: list[Table], name: str) -> HttpResponseBase:

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.dates import MONTHS
 
-from cases.forms import CrispyForm, WholeForm
-from infocontent.markdown import tidy, unsafe_links
+from infocontent.markdown import unsafe_links
+from office.documents.forms import MayCorrectForm
+from office.forms import CrispyForm, WholeForm
+from office.texts import tidy
 
 from ..models import Report
 from ..period import FIRST_YEAR, LAST_YEAR, WHOLE_YEAR, Period
@@ -45,38 +47,8 @@ class PeriodForm(CrispyForm):
         return Period(self.cleaned_data["tahun"], self.cleaned_data["bulan"] or WHOLE_YEAR)
 
 
-class BeginForm(PeriodForm):
-    """`correction` is asked where an edition is out already."""
-
-    correction = forms.CharField(
-        label="Yang dibetulkan",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Hanya bila laporan ini sudah terbit: apa yang keliru dan menjadi apa.",
-    )
-
-    def clean_correction(self) -> str:
-        return tidy(self.cleaned_data["correction"])
-
-
-class CorrectionForm(CrispyForm):
-    correction = forms.CharField(
-        label="Yang dibetulkan",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Tercetak di edisi baru: apa yang keliru dan menjadi apa.",
-        error_messages={"required": "Tuliskan apa yang dibetulkan."},
-    )
-
-    def clean_correction(self) -> str:
-        return tidy(self.cleaned_data["correction"])
-
-
-class SeenForm(forms.Form):
-    """Which version of the draft a person has read."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+class BeginForm(MayCorrectForm, PeriodForm):
+    pass
 
 
 class ReportForm(WholeForm, CrispyForm):

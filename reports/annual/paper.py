@@ -1,7 +1,6 @@
 """The report on paper: a tagged PDF with contents, bars and the tables that say the same."""
 
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from django.utils import translation
@@ -50,10 +49,3 @@ def content_of(report: Report, figures: dict[str, Any]) -> dict[str, Any]:
         "totals": totals_of(figures),
         "has_hidden": has_hidden(tables),
     }
-
-
-def pages_of(content: bytes) -> int:
-    # Only a publication needs it, once a year.
-    from pypdf import PdfReader
-
-    return len(PdfReader(BytesIO(content)).pages)

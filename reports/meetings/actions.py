@@ -5,16 +5,15 @@ owner of an action tells between two meetings. One event each, in one transactio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from office.calendar import today
+from office.documents.steps import freeze, keep, lock, log
 from office.models import User
-from office.uploads import store
+from office.refusals import NotAllowed, Refusal, require
 
-from ..annual.paper import pages_of
 from ..period import FIRST_YEAR, LAST_YEAR, Period
 from .figures import figures_of
 from .models import (
@@ -31,28 +30,7 @@ from .paper import on_paper
 FOLDER = "rapat"
 
 
-class MeetingError(Exception):
-    """A step that cannot be taken; the message is fit for a person to read."""
-
-
-class NotAllowed(MeetingError):
-    """The person's roles do not carry this duty."""
-
-    def __init__(self) -> None:
-        super().__init__("Peran Anda tidak mencakup langkah ini.")
-
-
-class MeetingStale(MeetingError):
-    """Somebody else changed the draft after the page was opened."""
-
-    def __init__(self, author: str, at: str) -> None:
-        super().__init__(
-            f"{author} mengubah konsep ini pukul {at} setelah halaman Anda dibuka. Periksa dulu "
-            "perubahannya, lalu ulangi."
-        )
-
-
-class MeetingSigned(MeetingError):
+class MeetingSigned(Refusal):
     """The minutes are signed and stay as they are."""
 
     def __init__(self) -> None:
@@ -62,7 +40,7 @@ class MeetingSigned(MeetingError):
         )
 
 
-class MeetingIncomplete(MeetingError):
+class MeetingIncomplete(Refusal):
     """What signed minutes have to say and these do not yet."""
 
     def __init__(self, items: list[str]) -> None:
@@ -92,21 +70,21 @@ class Followed:
 @transaction.atomic
 def begin_meeting(period: Period, *, actor: User, at: datetime | None = None) -> Meeting:
     """Open the record of the meeting about a month; there is one a month, in their order."""
-    _require(actor, "write_meeting")
+    require(actor, "write_meeting")
     at = at or timezone.now()
     if period.is_year or not FIRST_YEAR <= period.year <= LAST_YEAR:
-        raise MeetingError("Pilih bulan yang dibahas.")
+        raise Refusal("Pilih bulan yang dibahas.")
     if at < period.begins_at:
-        raise MeetingError(f"{period} belum dimulai.")
+        raise Refusal(f"{period} belum dimulai.")
     if Meeting.objects.filter(month=period.first).exists():
-        raise MeetingError(f"Rapat evaluasi {period} sudah ada. Buka dari daftar rapat.")
+        raise Refusal(f"Rapat evaluasi {period} sudah ada. Buka dari daftar rapat.")
     if Meeting.objects.signed().filter(month__gt=period.first).exists():
-        raise MeetingError(
+        raise Refusal(
             "Notula bulan sesudahnya sudah ditandatangani, jadi tindak lanjutnya sudah berjalan. "
             "Catat kekurangannya di notula itu."
         )
     meeting = Meeting.objects.create(month=period.first, author=actor, updated_at=at)
-    _log(meeting, MeetingEvent.Code.BEGUN, actor, at)
+    log(meeting, MeetingEvent.Code.BEGUN, actor, at)
     return meeting
 
 
@@ -126,18 +104,24 @@ def save_meeting(
     followed: Iterable[Followed] = (),
 ) -> None:
     """Keep what was typed, complete or not; it takes the place of what was there before."""
-    _lock(meeting, version)
-    _require(actor, "write_meeting")
+    lock(meeting, version)
+    require(actor, "write_meeting")
     _require_draft(meeting)
     at = at or timezone.now()
     agreed, followed = list(agreed), list(followed)
     if held_on and not meeting.month <= held_on <= today(at):
-        raise MeetingError("Tanggal rapat di antara awal bulan yang dibahas dan hari ini.")
+        raise Refusal("Tanggal rapat di antara awal bulan yang dibahas dan hari ini.")
     _require_owners(agreed)
     _require_carried(meeting, followed)
-    meeting.held_on, meeting.place = held_on, place.strip()
-    meeting.attendance, meeting.discussion = attendance.strip(), discussion.strip()
-    _touch(meeting, actor, at, "held_on", "place", "attendance", "discussion")
+    keep(
+        meeting,
+        actor,
+        at,
+        held_on=held_on,
+        place=place.strip(),
+        attendance=attendance.strip(),
+        discussion=discussion.strip(),
+    )
     for rows in (meeting.obstacles, meeting.actions, meeting.follow_ups):
         rows.all().delete()
     Obstacle.objects.bulk_create(
@@ -160,8 +144,8 @@ def save_meeting(
         )
         for row in followed
     )
-    data = {"actions": len(agreed), "follow_ups": len(followed)}
-    _log(meeting, MeetingEvent.Code.SAVED, actor, at, data)
+    code = MeetingEvent.Code.SAVED
+    log(meeting, code, actor, at, actions=len(agreed), follow_ups=len(followed))
 
 
 @transaction.atomic
@@ -169,15 +153,15 @@ def sign_meeting(
     meeting: Meeting, *, actor: User, version: int | None = None, at: datetime | None = None
 ) -> None:
     """Count for the last time, print, and never change it again. Raises MeetingIncomplete."""
-    _lock(meeting, version)
-    _require(actor, "sign_meeting")
+    lock(meeting, version)
+    require(actor, "sign_meeting")
     _require_draft(meeting)
     at = at or timezone.now()
     if not meeting.period.is_over(at):
-        raise MeetingError(f"{meeting.period} belum berakhir, jadi angkanya masih akan berubah.")
+        raise Refusal(f"{meeting.period} belum berakhir, jadi angkanya masih akan berubah.")
     # The minutes of a month follow up what the month before agreed on.
     if earlier := Meeting.objects.drafts().filter(month__lt=meeting.month).last():
-        raise MeetingError(f"Notula {earlier.period} belum ditandatangani; selesaikan itu dulu.")
+        raise Refusal(f"Notula {earlier.period} belum ditandatangani; selesaikan itu dulu.")
     if lacking := lacks(meeting):
         raise MeetingIncomplete(lacking)
     # What another meeting settled since this draft was saved is not settled twice.
@@ -185,36 +169,30 @@ def sign_meeting(
     meeting.follow_ups.exclude(action__in=carried.values("pk")).delete()
     figures = figures_of(meeting.period, at=at)
     content = on_paper(meeting, figures, signer=actor, at=at)
-    stored = store(content, name=meeting.file_name, content_type="application/pdf", folder=FOLDER)
-    changes = {
-        "state": Meeting.State.SIGNED,
-        "figures": figures,
-        "file": stored.file,
-        "size": stored.size,
-        "pages": pages_of(content),
-        "sha256": stored.sha256,
-        "signed_by": actor,
-        "signed_at": at,
-        "version": meeting.version + 1,
-    }
-    for name, value in changes.items():
-        setattr(meeting, name, value)
-    meeting.save(update_fields=list(changes))
-    _log(meeting, MeetingEvent.Code.SIGNED, actor, at, {"sha256": stored.sha256})
+    freeze(
+        meeting,
+        content,
+        folder=FOLDER,
+        state=Meeting.State.SIGNED,
+        figures=figures,
+        signed_by=actor,
+        signed_at=at,
+    )
+    log(meeting, MeetingEvent.Code.SIGNED, actor, at, sha256=meeting.sha256)
 
 
 @transaction.atomic
 def add_note(meeting: Meeting, *, actor: User, text: str, at: datetime | None = None) -> None:
     """Set right beside signed minutes what was found wrong in them."""
-    _lock(meeting, None)
-    _require(actor, "write_meeting")
+    lock(meeting, None)
+    require(actor, "write_meeting")
     text, at = text.strip(), at or timezone.now()
     if not meeting.is_signed:
-        raise MeetingError("Konsep tidak diberi catatan; betulkan langsung.")
+        raise Refusal("Konsep tidak diberi catatan; betulkan langsung.")
     if not text:
-        raise MeetingError("Tuliskan apa yang keliru dan menjadi apa.")
+        raise Refusal("Tuliskan apa yang keliru dan menjadi apa.")
     note = MeetingNote.objects.create(meeting=meeting, author=actor, at=at, text=text)
-    _log(meeting, MeetingEvent.Code.NOTED, actor, at, {"note": note.pk})
+    log(meeting, MeetingEvent.Code.NOTED, actor, at, note=note.pk)
 
 
 @transaction.atomic
@@ -227,12 +205,11 @@ def report_action(
         raise NotAllowed
     text, at = text.strip(), at or timezone.now()
     if not MeetingAction.objects.open().filter(pk=action.pk).exists():
-        raise MeetingError("Tindak lanjut ini sudah diselesaikan rapat.")
+        raise Refusal("Tindak lanjut ini sudah diselesaikan rapat.")
     if not text:
-        raise MeetingError("Tuliskan apa yang sudah dikerjakan.")
+        raise Refusal("Tuliskan apa yang sudah dikerjakan.")
     report = ActionReport.objects.create(action=action, author=actor, at=at, text=text)
-    data = {"action": action.pk, "report": report.pk}
-    _log(meeting, MeetingEvent.Code.REPORTED, actor, at, data)
+    log(meeting, MeetingEvent.Code.REPORTED, actor, at, action=action.pk, report=report.pk)
 
 
 def lacks(meeting: Meeting) -> list[str]:
@@ -252,18 +229,6 @@ def lacks(meeting: Meeting) -> list[str]:
     return lacking
 
 
-def _lock(meeting: Meeting, version: int | None) -> None:
-    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update(of=("self",)))
-    if version is not None and version != meeting.version:
-        last = meeting.events.select_related("actor").latest("pk")
-        raise MeetingStale(str(last.actor), f"{timezone.localtime(last.at):%H.%M (%d-%m-%Y)}")
-
-
-def _require(actor: User, duty: str) -> None:
-    if not actor.may(duty):
-        raise NotAllowed
-
-
 def _require_draft(meeting: Meeting) -> None:
     if meeting.is_signed:
         raise MeetingSigned
@@ -272,7 +237,7 @@ def _require_draft(meeting: Meeting) -> None:
 def _require_owners(agreed: list[Agreed]) -> None:
     for row in agreed:
         if not (row.owner.is_active and row.owner.is_staff):
-            raise MeetingError(f"{row.owner} tidak lagi bertugas; pilih penanggung jawab lain.")
+            raise Refusal(f"{row.owner} tidak lagi bertugas; pilih penanggung jawab lain.")
 
 
 def _require_carried(meeting: Meeting, followed: list[Followed]) -> None:
@@ -280,26 +245,11 @@ def _require_carried(meeting: Meeting, followed: list[Followed]) -> None:
     wanted = [row.action.pk for row in followed]
     still = MeetingAction.objects.open(before=meeting.month).filter(pk__in=wanted)
     if len(set(wanted)) != len(wanted) or still.count() != len(wanted):
-        raise MeetingError("Ada tindak lanjut yang sudah diselesaikan rapat lain. Muat ulang.")
+        raise Refusal("Ada tindak lanjut yang sudah diselesaikan rapat lain. Muat ulang.")
     for row in followed:
         if row.outcome not in FollowUp.Outcome.values:
-            raise MeetingError("Pilih hasil tindak lanjutnya.")
+            raise Refusal("Pilih hasil tindak lanjutnya.")
         if (row.outcome == FollowUp.Outcome.CONTINUED) != bool(row.new_due_on):
-            raise MeetingError("Yang berlanjut mendapat tanggal baru, yang lain tidak.")
+            raise Refusal("Yang berlanjut mendapat tanggal baru, yang lain tidak.")
         if row.outcome == FollowUp.Outcome.DROPPED and not row.note:
-            raise MeetingError("Tuliskan mengapa tindak lanjut itu dihentikan.")
-
-
-def _touch(meeting: Meeting, actor: User, at: datetime, *names: str) -> None:
-    meeting.author, meeting.updated_at, meeting.version = actor, at, meeting.version + 1
-    meeting.save(update_fields=[*names, "author", "updated_at", "version"])
-
-
-def _log(
-    meeting: Meeting,
-    code: MeetingEvent.Code,
-    actor: User,
-    at: datetime,
-    data: dict[str, Any] | None = None,
-) -> None:
-    MeetingEvent.objects.create(meeting=meeting, code=code, actor=actor, at=at, data=data or {})
+            raise Refusal("Tuliskan mengapa tindak lanjut itu dihentikan.")

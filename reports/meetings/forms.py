@@ -7,9 +7,9 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import BaseFormSet, formset_factory
 
-from cases.forms import CrispyForm
 from office.calendar import today
 from office.filters import DayInput
+from office.forms import CrispyForm
 from office.models import User
 
 from ..annual.forms import MONTH_CHOICES
@@ -36,12 +36,6 @@ class BeginForm(CrispyForm):
     @property
     def period(self) -> Period:
         return Period(self.cleaned_data["tahun"], self.cleaned_data["bulan"])
-
-
-class SeenForm(forms.Form):
-    """Which version of the draft a person has read."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class NoteForm(CrispyForm):

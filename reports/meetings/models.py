@@ -1,14 +1,14 @@
 """The evaluation meeting of a month: what it looked at, what hindered the work, who does what."""
 
 from datetime import date
-from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
+from office.append_only import AppendOnly, PersonsEvent
+from office.documents.models import Document
 from office.models import User
 
 from ..period import FIRST_YEAR, LAST_YEAR, Period
@@ -22,7 +22,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(state=Meeting.State.DRAFT)
 
 
-class Meeting(models.Model):
+class Meeting(Document):
     """The meeting (rapat evaluasi) about one month. A draft shows figures as they are now; signing
     freezes them with the minutes, and the database refuses to change them afterwards. What was
     wrong is set right by a note beside them.
@@ -40,22 +40,13 @@ class Meeting(models.Model):
     attendance = models.TextField("hadir", max_length=5000, blank=True)
     discussion = models.TextField("jalannya rapat", max_length=20_000, blank=True)
 
-    figures = models.JSONField(default=dict)
-    file = models.CharField(max_length=80, blank=True)
-    size = models.PositiveIntegerField("ukuran (byte)", default=0)
-    pages = models.PositiveSmallIntegerField("halaman", default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-
     author = models.ForeignKey(
         User, verbose_name="notulis", on_delete=models.PROTECT, related_name="+"
     )
-    updated_at = models.DateTimeField("diperbarui", default=timezone.now)
     signed_by = models.ForeignKey(
         User, verbose_name="ditandatangani", null=True, on_delete=models.PROTECT, related_name="+"
     )
     signed_at = models.DateTimeField("ditandatangani pada", null=True)
-    # Grows with every verb; a form that was opened at an older version is refused.
-    version = models.PositiveIntegerField(default=1)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -222,21 +213,6 @@ class FollowUp(models.Model):
         return f"{self.action}: {self.get_outcome_display()}"
 
 
-class AppendOnly(models.Model):
-    """A row that is written once and stays."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("This row cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("This row cannot be deleted.")
-
-
 class ActionReport(AppendOnly):
     """What the owner of an action tells of it between two meetings."""
 
@@ -273,7 +249,7 @@ class MeetingNote(AppendOnly):
         return f"{self.meeting}: {self.at:%d-%m-%Y}"
 
 
-class MeetingEvent(AppendOnly):
+class MeetingEvent(PersonsEvent):
     """One step in the life of a meeting."""
 
     class Code(models.TextChoices):
@@ -285,15 +261,10 @@ class MeetingEvent(AppendOnly):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="events")
     code = models.CharField(max_length=14, choices=Code)
-    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    data = models.JSONField(default=dict)
 
-    class Meta:
+    class Meta(PersonsEvent.Meta):
         verbose_name = "peristiwa rapat"
         verbose_name_plural = "peristiwa rapat"
-        ordering = ["pk"]
-        default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.meeting}: {self.get_code_display()}"

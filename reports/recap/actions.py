@@ -1,13 +1,14 @@
 """What a person does to the recap: freeze a month that is over, and explain what changed since."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from office.documents.steps import log
 from office.models import User
+from office.refusals import Refusal, require
 
 from .counting import period_of
 from .models import FreezeNote, FrozenMonth, MonthSummary, RecapEvent
@@ -17,25 +18,14 @@ FREEZE = "freeze_recap"
 LONGEST_NOTE = 2000
 
 
-class RecapError(Exception):
-    """A step that cannot be taken; the message is fit for a person to read."""
-
-
-class NotAllowed(RecapError):
-    """The person's roles do not carry this duty."""
-
-    def __init__(self) -> None:
-        super().__init__("Peran Anda tidak mencakup langkah ini.")
-
-
-class NotOver(RecapError):
+class NotOver(Refusal):
     def __init__(self, month: date) -> None:
         super().__init__(
             f"{date_format(month, 'F Y')} belum berakhir, jadi angkanya masih akan bertambah."
         )
 
 
-class FrozenAlready(RecapError):
+class FrozenAlready(Refusal):
     def __init__(self, frozen: FrozenMonth) -> None:
         at = timezone.localtime(frozen.frozen_at)
         super().__init__(
@@ -52,7 +42,7 @@ def freeze_month(month: date, *, actor: User, at: datetime | None = None) -> Fro
     """
     at = at or timezone.now()
     month = month_of(month)
-    _require(actor)
+    require(actor, FREEZE)
     if not period_of(month).is_over(at):
         raise NotOver(month)
     # Counted under the recap's lock, which is held to the end: also against a second hand.
@@ -62,7 +52,7 @@ def freeze_month(month: date, *, actor: User, at: datetime | None = None) -> Fro
     figures = MonthSummary.objects.get(month=month).figures
     frozen = FrozenMonth(month=month, figures=figures, frozen_at=at, frozen_by=actor)
     frozen.save(force_insert=True)
-    _log(frozen, RecapEvent.Code.FROZEN, actor, at)
+    log(frozen, RecapEvent.Code.FROZEN, actor, at)
     return frozen
 
 
@@ -72,28 +62,13 @@ def note_correction(
 ) -> FreezeNote:
     """Say why a frozen month is counted otherwise now."""
     # What is frozen never changes, so there is nothing to lock.
-    _require(actor)
+    require(actor, FREEZE)
     text = text.strip()
     if not text:
-        raise RecapError("Tuliskan apa yang berubah dan sebabnya.")
+        raise Refusal("Tuliskan apa yang berubah dan sebabnya.")
     if len(text) > LONGEST_NOTE:
-        raise RecapError(f"Catatan paling panjang {LONGEST_NOTE} huruf.")
+        raise Refusal(f"Catatan paling panjang {LONGEST_NOTE} huruf.")
     at = at or timezone.now()
     note = FreezeNote.objects.create(frozen=frozen, text=text, author=actor, at=at)
-    _log(frozen, RecapEvent.Code.NOTED, actor, at, {"note": note.pk})
+    log(frozen, RecapEvent.Code.NOTED, actor, at, note=note.pk)
     return note
-
-
-def _require(actor: User) -> None:
-    if not actor.may(FREEZE):
-        raise NotAllowed
-
-
-def _log(
-    frozen: FrozenMonth,
-    code: RecapEvent.Code,
-    actor: User,
-    at: datetime,
-    data: dict[str, Any] | None = None,
-) -> None:
-    RecapEvent.objects.create(frozen=frozen, code=code, actor=actor, at=at, data=data or {})

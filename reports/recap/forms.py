@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
-from cases.forms import CrispyForm
 from cases.workflow import Kind, Outcome
 from channels.vocabulary import ContactChannel
 from office.filters import MonthInput
+from office.forms import CrispyForm
 
 from ..period import FIRST_YEAR, LAST_YEAR, WHOLE_YEAR, Period
 from .actions import LONGEST_NOTE

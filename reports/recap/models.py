@@ -1,11 +1,10 @@
 """The summary that the monthly recap is read from, and the months that somebody has frozen."""
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from office.append_only import AppendOnly, PersonsEvent
 from office.models import User
 
 
@@ -51,7 +50,7 @@ class MonthSummary(models.Model):
         return f"{self.month:%Y-%m}"
 
 
-class FrozenMonth(models.Model):
+class FrozenMonth(AppendOnly):
     """A month whose figures somebody declared final, kept as they were. What is counted otherwise
     later shows beside them as a correction. The database refuses to change or delete it.
     """
@@ -75,14 +74,6 @@ class FrozenMonth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("A frozen month cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("A frozen month cannot be deleted.")
 
 
 class FreezeNote(models.Model):
@@ -108,7 +99,7 @@ class FreezeNote(models.Model):
         return f"{self.frozen}: {self.text[:40]}"
 
 
-class RecapEvent(models.Model):
+class RecapEvent(PersonsEvent):
     """What was done to a month's recap; only ever added to."""
 
     class Code(models.TextChoices):
@@ -117,23 +108,10 @@ class RecapEvent(models.Model):
 
     frozen = models.ForeignKey(FrozenMonth, on_delete=models.PROTECT, related_name="events")
     code = models.CharField(max_length=12, choices=Code)
-    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    data = models.JSONField(default=dict)
 
-    class Meta:
+    class Meta(PersonsEvent.Meta):
         verbose_name = "peristiwa rekap"
         verbose_name_plural = "peristiwa rekap"
-        ordering = ["pk"]
-        default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.frozen}: {self.get_code_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("Events cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Events cannot be deleted.")

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,6 +18,7 @@ from django.utils.formats import date_format
 from cases.models import AccessLog
 from office import pdf
 from office.calendar import today
+from office.desk.pages import framed, page_number, posted, told, tried
 from office.models import User
 from office.staff import staff
 
@@ -76,14 +78,13 @@ def month_page(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Bulan itu tidak dikenali, jadi yang tampil tahun ini.")
         return redirect("admin:recap")
     recap, own = _line(month)
-    note = NoteForm(request.POST if request.method == "POST" else None)
+    note = NoteForm(posted(request))
     if request.method == "POST":
         frozen = own.frozen
         if frozen is None:
             raise Http404
-        if note.is_valid() and _tried(
-            note, user, actions.note_correction, frozen, **note.cleaned_data
-        ):
+        verb = partial(actions.note_correction, frozen)
+        if note.is_valid() and tried(request, note, verb, **note.cleaned_data):
             messages.success(request, "Catatan koreksi disimpan.")
             return redirect(_month_address(month))
     context = {
@@ -112,12 +113,8 @@ def freeze_page(request: HttpRequest) -> HttpResponse:
     if month is None:
         raise Http404
     if request.method == "POST":
-        try:
-            actions.freeze_month(month, actor=user)
-        except actions.RecapError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"Rekap {date_format(month, 'F Y')} dibekukan.")
+        done = f"Rekap {date_format(month, 'F Y')} dibekukan."
+        told(request, partial(actions.freeze_month, month), done)
         return redirect(_month_address(month))
     recap, own = _line(month)
     if own.frozen:
@@ -144,7 +141,7 @@ def rows_page(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("sumber", "")
     here = next((row[0] for row in filled if row[0].code == wanted), None)
     here = here or (filled[0][0] if filled else None)
-    number = _page_number(request)
+    number = page_number(request, "hal", LAST_PAGE)
     entries, is_more = here.page(number) if here else ([], False)
     query = request.GET.copy()
     for name in ("sumber", "hal"):
@@ -211,34 +208,13 @@ def _line(month: date) -> tuple[Recap, Line]:
     return recap, recap.lines[month.month - 1]
 
 
-def _tried(form: NoteForm, user: User, verb: Callable[..., Any], *args: Any, **typed: Any) -> bool:
-    """Whether it was done; a refusal stands in the form, where all that was typed stays."""
-    try:
-        verb(*args, actor=user, **typed)
-    except actions.NotAllowed as refusal:
-        raise PermissionDenied from refusal
-    except actions.RecapError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
 def _month_address(month: date) -> str:
     return f"{reverse('admin:recap_month')}?bulan={month:%Y-%m}"
 
 
-def _page_number(request: HttpRequest) -> int:
-    typed = request.GET.get("hal", "1")
-    is_number = typed.isascii() and typed.isdigit() and len(typed) < 6
-    return min(max(int(typed), 1), LAST_PAGE) if is_number else 1
-
-
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
-    # What the stock views tell the `url` tag: which admin site is being shown.
-    request.current_app = admin.site.name
-    rows = reverse("admin:recap_rows")
-    context = {**admin.site.each_context(request), "rows_address": rows, **context}
-    return TemplateResponse(request, f"admin/reports/recap/{template}", context)
+    context = {"rows_address": reverse("admin:recap_rows"), **context}
+    return framed(request, f"admin/reports/recap/{template}", context)
 
 
 PAGES: list[tuple[str, Callable[[HttpRequest], HttpResponseBase], str]] = [

@@ -10,6 +10,7 @@ from cases.models import Case
 from channels.models import Comment, Contact, Tally
 from office.calendar import today
 from office.models import User
+from office.refusals import Refusal, require
 from yankomas.models import Visit
 
 from ..period import Period
@@ -21,10 +22,6 @@ from .models import PublicMonth
 DAYS_TO_COUNT = 10
 # Further back than anybody will look, and a bound for a mistyped year.
 MOST_MONTHS = 120
-
-
-class StatisticsError(Exception):
-    """A step that cannot be taken; the message is fit for a person to read."""
 
 
 def publish_due_months(at: datetime | None = None) -> int:
@@ -43,33 +40,32 @@ def correct_month(
 ) -> PublicMonth:
     """Publish a further edition of a month with today's figures.
 
-    Raises StatisticsError without the duty or a reason, for a month that is not published, for
+    Refused without the duty or a reason, for a month that is not published, for
     figures that are the same, and where a number would move by one to four or two editions
     together would tell one.
     """
-    if not actor.may("publish_report"):
-        raise StatisticsError("Peran Anda tidak mencakup langkah ini.")
+    require(actor, "publish_report")
     reason = reason.strip()
     if not reason:
-        raise StatisticsError("Tuliskan alasan pembetulan; alasan ini dibaca umum.")
+        raise Refusal("Tuliskan alasan pembetulan; alasan ini dibaca umum.")
     with transaction.atomic():
         # The first edition is what everybody locks, so that the newest one is read afterwards.
         first = PublicMonth.objects.select_for_update().filter(month=month, edition=1).first()
         if first is None:
-            raise StatisticsError("Bulan ini belum terbit, jadi belum ada yang dibetulkan.")
+            raise Refusal("Bulan ini belum terbit, jadi belum ada yang dibetulkan.")
         editions = list(PublicMonth.objects.filter(month=month).order_by("edition"))
         measured, earlier = measure(month), [row.figures for row in editions]
         figures, last = withhold(measured, earlier=earlier), editions[-1]
         if figures == last.figures:
-            raise StatisticsError("Angkanya masih sama dengan yang sudah terbit.")
+            raise Refusal("Angkanya masih sama dengan yang sudah terbit.")
         # Older editions than the last one are out for good, too.
         if any(changed_by_few(one, figures) for one in earlier):
-            raise StatisticsError(
+            raise Refusal(
                 "Ada angka yang hanya berubah satu sampai empat. Selisih sekecil itu dapat "
                 "menunjuk orang, jadi edisi baru tidak diterbitkan."
             )
         if any(give_away(one, figures, numbers_of(measured)) for one in earlier):
-            raise StatisticsError(
+            raise Refusal(
                 "Bersama edisi yang sudah terbit, edisi baru membuat angka satu sampai empat "
                 "dapat dihitung, jadi tidak diterbitkan."
             )

@@ -1,21 +1,19 @@
 """Public months at the desk: what was published, and the way to correct it."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 
-from office.reference_admin import ReadOnlyAdmin
+from office.desk.pages import Address, DeskPages, posted, tried
 from office.staff import staff
 
-from .actions import StatisticsError, correct_month, next_figures
+from .actions import correct_month, next_figures
 from .models import PublicMonth
 from .words import MonthWords
 
@@ -30,46 +28,37 @@ class CorrectForm(forms.Form):
 
 
 @admin.register(PublicMonth)
-class PublicMonthAdmin(ReadOnlyAdmin):
+class PublicMonthAdmin(DeskPages):
     """Written by the clock and by the correcting verb only."""
 
     duty = "view_report"
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, Any, str]] = [
+    def addresses(self) -> list[Address]:
+        return [
             ("", self.changelist_view, "changelist"),
             ("<str:code>/betulkan/", self.correct_view, "correct"),
-        ]
-        return [
-            path(address, self.admin_site.admin_view(view), name=f"reports_publicmonth_{name}")
-            for address, view, name in pages
         ]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        self._require(request, "view_report")
+        self.require(request)
         rows = PublicMonth.objects.newest_editions().select_related("published_by")
         context = {
             "title": "Statistik publik",
             "months": [MonthWords(row) for row in rows],
             "may_correct": staff(request).may("publish_report"),
         }
-        return self._page(request, "list.html", context)
+        return self.page(request, "list.html", context)
 
     def correct_view(self, request: HttpRequest, code: str) -> HttpResponse:
-        self._require(request, "publish_report")
+        self.require(request, "publish_report")
         published = self._published(code)
-        form = CorrectForm(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            try:
-                reason = form.cleaned_data["reason"]
-                correct_month(published.month, actor=staff(request), reason=reason)
-            except StatisticsError as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, f"Edisi baru untuk {published.name} sudah terbit.")
-                return redirect("admin:reports_publicmonth_changelist")
+        form = CorrectForm(posted(request))
+        verb = partial(correct_month, published.month)
+        if form.is_valid() and tried(request, form, verb, **form.cleaned_data):
+            messages.success(request, f"Edisi baru untuk {published.name} sudah terbit.")
+            return redirect("admin:reports_publicmonth_changelist")
         figures = next_figures(published.month)
         anew = PublicMonth(month=published.month, figures=figures, published_at=timezone.now())
         context = {
@@ -78,7 +67,7 @@ class PublicMonthAdmin(ReadOnlyAdmin):
             "anew": MonthWords(anew),
             "form": form,
         }
-        return self._page(request, "correct.html", context)
+        return self.page(request, "correct.html", context)
 
     def _published(self, code: str) -> MonthWords:
         try:
@@ -89,13 +78,3 @@ class PublicMonthAdmin(ReadOnlyAdmin):
         if row is None:
             raise Http404
         return MonthWords(row)
-
-    def _require(self, request: HttpRequest, duty: str) -> None:
-        if not staff(request).may(duty):
-            raise PermissionDenied
-
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-        # What the stock views tell the `url` tag: which admin site is being shown.
-        request.current_app = self.admin_site.name
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(request, f"admin/reports/publicmonth/{template}", context)

@@ -1,10 +1,9 @@
 """The figures of a month as they were made public."""
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.db.models import Q
 
+from office.append_only import AppendOnly
 from office.models import User
 
 
@@ -17,7 +16,7 @@ class PublicMonthQuerySet(models.QuerySet["PublicMonth"]):
         return self.exclude(models.Exists(later)).order_by("-month")
 
 
-class PublicMonth(models.Model):
+class PublicMonth(AppendOnly):
     """One month's public figures. They never change: figures that moved with every answer would
     let a reader who comes back each day count single cases. A correction is a new edition.
 
@@ -60,11 +59,3 @@ class PublicMonth(models.Model):
     def __str__(self) -> str:
         edition = f" (edisi {self.edition})" if self.edition > 1 else ""
         return f"Statistik {self.month:%Y-%m}{edition}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("Published figures cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Published figures cannot be deleted.")

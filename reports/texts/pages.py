@@ -6,18 +6,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 
 from cases.filters import topic_choices
-from cases.forms import CrispyForm
 from infocontent.models import Topic
+from office.desk.pages import framed
+from office.forms import CrispyForm
 from office.staff import staff
 
 from ..period import Period
@@ -63,13 +63,12 @@ def words_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     months = TextMonth.objects.filter(topic=None).order_by("-month")
     known = {row.month: row for row in months}
-    context: dict[str, Any] = {**admin.site.each_context(request), "title": "Kata dan ungkapan"}
+    context: dict[str, Any] = {"title": "Kata dan ungkapan"}
     if known:
         context |= _chosen(request, known, may_open=user.may("view_case"))
         if user.may("view_tally"):
             context["comments_link"] = _comments(context["month"], context["topic"])
-    request.current_app = admin.site.name
-    return TemplateResponse(request, "admin/reports/words.html", context)
+    return framed(request, "admin/reports/words.html", context)
 
 
 def _chosen(

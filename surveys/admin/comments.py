@@ -1,39 +1,33 @@
 """What people wrote into the box, with a topic that staff give it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from cases.workflow import CaseError
-from office.staff import staff
+from office.desk.pages import Address, DeskPages, told
 
 from .. import actions
 from ..models import Response, SurveyedService
-from .base import SurveyDesk
 from .forms import CommentFilterForm, CommentTopicForm
 
 PER_PAGE = 25
 
 
 @admin.register(Response)
-class CommentAdmin(SurveyDesk):
+class CommentAdmin(DeskPages):
     """Only the comments: a single questionnaire is nobody's to read."""
 
     duty = "sort_comments"
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, Any, str]] = [
+    def addresses(self) -> list[Address]:
+        return [
             ("", self.changelist_view, "changelist"),
             ("<int:object_id>/topik/", self.give_topic, "give_topic"),
-        ]
-        return [
-            path(address, self.admin_site.admin_view(view), name=f"surveys_response_{name}")
-            for address, view, name in pages
         ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -77,12 +71,8 @@ class CommentAdmin(SurveyDesk):
             back = ""
         form = CommentTopicForm(request.POST)
         if request.method == "POST" and form.is_valid():
-            try:
-                actions.give_topic(response, actor=staff(request), **form.cleaned_data)
-            except CaseError as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, "Topik disimpan.")
+            verb = partial(actions.give_topic, response)
+            told(request, verb, "Topik disimpan.", **form.cleaned_data)
         elif request.method == "POST":
             messages.error(request, "Pilih topik dari daftar.")
         return redirect(back or "admin:surveys_response_changelist")

@@ -1,5 +1,6 @@
 """QR codes for the counters: made, printed and withdrawn by an officer."""
 
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -8,31 +9,27 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from cases.workflow import CaseError
+from office.desk.pages import Address, DeskPages, told
 from office.staff import staff
 
 from .. import actions
 from ..models import Counter
-from .base import SurveyDesk
 from .forms import CounterForm
 
 
 @admin.register(Counter)
-class CounterAdmin(SurveyDesk):
+class CounterAdmin(DeskPages):
     duty = "keep_survey_counters"
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, Any, str]] = [
+    def addresses(self) -> list[Address]:
+        return [
             ("", self.changelist_view, "changelist"),
             ("<int:object_id>/change/", self.change_view, "change"),
             ("<int:object_id>/qr.svg", self.picture, "picture"),
             ("<int:object_id>/tarik/", self.retire, "retire"),
-        ]
-        return [
-            path(address, self.admin_site.admin_view(view), name=f"surveys_counter_{name}")
-            for address, view, name in pages
         ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -80,12 +77,8 @@ class CounterAdmin(SurveyDesk):
         if request.method != "POST":
             context = {"title": f"Tarik {counter}?", "counter": counter}
             return self.page(request, "retire.html", context)
-        try:
-            actions.retire_counter(counter, actor=staff(request))
-        except CaseError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "Kode QR ditarik. Jawaban yang sudah masuk tetap dihitung.")
+        done = "Kode QR ditarik. Jawaban yang sudah masuk tetap dihitung."
+        told(request, partial(actions.retire_counter, counter), done)
         return redirect("admin:surveys_counter_changelist")
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
-from cases.forms import CrispyForm
 from cases.intake.forms import TopicField
 from infocontent.models import Topic
 from office.filters import DayInput
+from office.forms import CrispyForm
 
 from ..models import Element, Instrument, SurveyedService
 

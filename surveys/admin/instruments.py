@@ -6,14 +6,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 
-from cases.desk.access import LAST_PK
 from cases.workflow import CaseError
 from office.calendar import today
+from office.desk.pages import OwnPages, row_or_404
 from office.reference_admin import OnceForm, ReferenceAdmin
 from office.staff import staff
 
@@ -94,7 +93,7 @@ class InstrumentForm(OnceForm):
 
 
 @admin.register(Instrument)
-class InstrumentAdmin(ReferenceAdmin):
+class InstrumentAdmin(OwnPages, ReferenceAdmin):
     """What was answered is never edited: the way to change it is a new version."""
 
     form = InstrumentForm
@@ -159,7 +158,7 @@ class InstrumentAdmin(ReferenceAdmin):
         for field in form.fields.values():
             field.required = False
         context = {"title": f"Pratinjau {instrument}", "instrument": instrument, "form": form}
-        return self._page(request, "preview.html", context)
+        return self.page(request, "preview.html", context)
 
     def new_version(self, request: HttpRequest, object_id: int) -> HttpResponse:
         instrument = self._one(request, object_id)
@@ -176,23 +175,9 @@ class InstrumentAdmin(ReferenceAdmin):
                 messages.success(request, "Versi baru dibuat. Ubah sampai tanggal berlakunya.")
                 return redirect(made)
         context = {"title": f"Versi baru {instrument.get_code_display()}", "form": form}
-        return self._page(
-            request, "new_version.html", {**context, "instrument": instrument}, status
-        )
+        return self.page(request, "new_version.html", {**context, "instrument": instrument}, status)
 
     def _one(self, request: HttpRequest, pk: int) -> Instrument:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = Instrument.objects.filter(pk=min(pk, LAST_PK)).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def _page(
-        self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
-    ) -> TemplateResponse:
-        request.current_app = self.admin_site.name
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(
-            request, f"admin/surveys/instrument/{template}", context, status=status
-        )
+        return row_or_404(Instrument.objects.all(), pk)

@@ -1,6 +1,5 @@
 """Results of the surveys at the desk, and one report from its draft to its publication."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -11,9 +10,13 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
 
+from infocontent.serving import send_document
 from office import pdf
+from office.desk.pages import Address, DeskPages, page_number, posted, tried
+from office.documents.forms import CorrectionForm, SeenForm
+from office.documents.pages import freeze_as_seen
+from office.refusals import NotAllowed
 from office.staff import staff
 
 from ..models import SurveyReport
@@ -21,13 +24,10 @@ from ..period import Period
 from ..reporting import actions
 from ..reporting.chapters import label_of, missing
 from ..reporting.figures import figures_of, public_part
-from ..reporting.files import send_report
 from ..reporting.forms import (
     BeginForm,
-    CorrectionForm,
     ReportForm,
     ResultForm,
-    SeenForm,
     usual_choice,
 )
 from ..reporting.paper import content_of, on_paper
@@ -35,7 +35,6 @@ from ..reporting.shown import follow_ups_of, shown
 from ..reporting.words import service_names
 from ..reporting.workbook import write_results
 from ..results import Scope, comments_of
-from .base import SurveyDesk
 
 PAGE = "admin:surveys_surveyreport_change"
 COMMENTS_PER_PAGE = 15
@@ -43,13 +42,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @admin.register(SurveyReport)
-class SurveyReportAdmin(SurveyDesk):
+class SurveyReportAdmin(DeskPages):
     """Written by the verbs only; read with the duty."""
 
     duty = "view_report"
 
-    def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, Any, str]] = [
+    def addresses(self) -> list[Address]:
+        return [
             ("", self.changelist_view, "changelist"),
             ("hasil/", self.results_view, "results"),
             ("hasil/berkas.xlsx", self.workbook_view, "workbook"),
@@ -58,16 +57,12 @@ class SurveyReportAdmin(SurveyDesk):
             ("<int:object_id>/betulkan/", self.correct_view, "correct"),
             ("<int:object_id>/laporan.pdf", self.file_view, "file"),
         ]
-        return [
-            path(address, self.admin_site.admin_view(view), name=f"surveys_surveyreport_{name}")
-            for address, view, name in pages
-        ]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         self.require(request)
-        form = BeginForm(_posted(request), initial=usual_choice())
+        form = BeginForm(posted(request), initial=usual_choice())
         if request.method == "POST":
             self.require(request, "write_survey_report")
             if form.is_valid():
@@ -88,7 +83,7 @@ class SurveyReportAdmin(SurveyDesk):
         scope, figures, report = self._figures(form)
         switch = form.cleaned_data["ditandai"]
         comments = comments_of(scope, with_flagged=switch)
-        number = _page_number(request)
+        number = page_number(request, "hal")
         start = (number - 1) * COMMENTS_PER_PAGE
         found = list(comments[start : start + COMMENTS_PER_PAGE + 1])
         told = shown(figures)
@@ -115,7 +110,7 @@ class SurveyReportAdmin(SurveyDesk):
         scope, figures, _report = self._figures(form)
         try:
             actions.log_export(staff(request), **_query(form), count=figures["n"])
-        except actions.NotAllowed as refusal:
+        except NotAllowed as refusal:
             raise PermissionDenied from refusal
         file = write_results(scope, figures, user=staff(request))
         parts = ["hasil", figures["instrument"], figures["period"], figures["service"]]
@@ -131,7 +126,7 @@ class SurveyReportAdmin(SurveyDesk):
         form = None
         if user.may("write_survey_report") and not report.is_published:
             form = ReportForm(
-                _posted(request),
+                posted(request),
                 report=report,
                 elements=[(e["code"], f"{e['code']} {e['label']}") for e in told["elements"]],
                 lowest=figures["lowest"]["codes"],
@@ -140,7 +135,7 @@ class SurveyReportAdmin(SurveyDesk):
             if form is None:
                 raise PermissionDenied
             verb = partial(actions.save_report, self.one(request, object_id))
-            if form.is_valid() and self.tried(request, form, verb, **form.cleaned_data):
+            if form.is_valid() and tried(request, form, verb, **form.cleaned_data):
                 messages.success(request, "Konsep disimpan.")
                 return redirect(PAGE, object_id)
         context = {
@@ -163,16 +158,8 @@ class SurveyReportAdmin(SurveyDesk):
         if report.is_published:
             return redirect(PAGE, object_id)
         if request.method == "POST":
-            form = SeenForm(request.POST)
-            if not form.is_valid():
-                messages.error(request, "Formulir ini tidak utuh. Muat ulang, lalu ulangi.")
-                return redirect(PAGE, object_id)
-            try:
-                actions.publish_report(report, actor=staff(request), **form.cleaned_data)
-            except actions.SurveyReportError as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, "Hasil terbit dan tidak berubah lagi.")
+            verb = partial(actions.publish_report, report)
+            freeze_as_seen(request, verb, "Hasil terbit dan tidak berubah lagi.")
             return redirect(PAGE, object_id)
         has_profile = actions.may_tell_profile(report)
         figures = public_part(self._figures_of(report), has_profile=has_profile)
@@ -190,7 +177,7 @@ class SurveyReportAdmin(SurveyDesk):
         """The draft of the edition that corrects this one."""
         report = self.one(request, object_id)
         self.require(request, "write_survey_report")
-        form = CorrectionForm(_posted(request))
+        form = CorrectionForm(posted(request))
         if request.method == "POST" and form.is_valid():
             made = self._begun(request, form, report.instrument, report.period)
             if made:
@@ -202,7 +189,7 @@ class SurveyReportAdmin(SurveyDesk):
         """What was published; of a draft, what it would look like now."""
         report = self.one(request, object_id)
         if report.is_published:
-            return send_report(request, report, max_age=0)
+            return send_document(request, report, max_age=0)
         has_profile = actions.may_tell_profile(report)
         figures = public_part(self._figures_of(report), has_profile=has_profile)
         return pdf.download(on_paper(report, figures), f"konsep-{report.file_name}")
@@ -210,27 +197,9 @@ class SurveyReportAdmin(SurveyDesk):
     def get_queryset(self, request: HttpRequest) -> QuerySet[SurveyReport]:
         return super().get_queryset(request).select_related("author", "published_by")
 
-    def require(self, request: HttpRequest, duty: str = "view_report") -> None:
-        if not staff(request).may("view_report") or not staff(request).may(duty):
-            raise PermissionDenied
-
-    def tried(
-        self, request: HttpRequest, form: Any, verb: Callable[..., Any], **arguments: Any
-    ) -> Any:
-        """What the verb made, or True; False with the refusal in the form, where all that was
-        typed stays.
-        """
-        try:
-            return verb(actor=staff(request), **arguments) or True
-        except actions.NotAllowed as refusal:
-            raise PermissionDenied from refusal
-        except actions.SurveyReportError as refusal:
-            form.add_error(None, str(refusal))
-            return False
-
     def _begun(self, request: HttpRequest, form: Any, instrument: str, period: Period) -> Any:
         verb = partial(actions.begin_report, instrument, period)
-        return self.tried(request, form, verb, correction=form.cleaned_data["correction"])
+        return tried(request, form, verb, correction=form.cleaned_data["correction"])
 
     def _result_form(self, request: HttpRequest) -> ResultForm:
         """A valid form: what was asked for, or this month."""
@@ -270,16 +239,6 @@ class SurveyReportAdmin(SurveyDesk):
         return figures
 
 
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 def _query(form: ResultForm) -> dict[str, Any]:
     chosen = {**form.cleaned_data, "ditandai": "on" if form.cleaned_data["ditandai"] else ""}
     return {name: chosen[name] for name in ("instrumen", "tahun", "masa", "layanan", "ditandai")}
-
-
-def _page_number(request: HttpRequest) -> int:
-    typed = request.GET.get("hal", "1")
-    is_number = typed.isascii() and typed.isdigit() and len(typed) < 6
-    return max(int(typed), 1) if is_number else 1

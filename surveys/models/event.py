@@ -1,10 +1,9 @@
 """What staff did to the surveys. Only ever added to."""
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.utils import timezone
 
+from office.append_only import AppendOnly
 from office.models import User
 
 from .asking import Counter
@@ -19,7 +18,7 @@ class EventCode(models.TextChoices):
     TOPIC_GIVEN = "topik_saran", "Saran diberi topik"
 
 
-class SurveyEvent(models.Model):
+class SurveyEvent(AppendOnly):
     """One verb of staff: codes and data, never what a citizen wrote.
 
     The database refuses UPDATE and DELETE (see the migrations).
@@ -43,11 +42,3 @@ class SurveyEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_code_display()} {self.at:%d-%m-%Y %H.%M}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("The log cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("The log cannot be deleted.")

@@ -1,13 +1,16 @@
 """Reports of the surveys as they are written and published."""
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 
-from office.models import User
+from office.append_only import PersonsEvent
+from office.documents.models import (
+    CORRECTION_SAYS_WHY,
+    PUBLISHED_COMPLETELY,
+    Edition,
+    EditionQuerySet,
+)
 
 from ..period import Period
 from .instrument import Instrument
@@ -15,15 +18,9 @@ from .instrument import Instrument
 MOST_WORDS = 20_000
 
 
-class SurveyReportQuerySet(models.QuerySet["SurveyReport"]):
+class SurveyReportQuerySet(EditionQuerySet["SurveyReport"]):
     def of(self, instrument: str, period: Period) -> "SurveyReportQuerySet":
         return self.filter(instrument=instrument, first_month=period.first, months=period.months)
-
-    def published(self) -> "SurveyReportQuerySet":
-        return self.filter(state=SurveyReport.State.PUBLISHED)
-
-    def drafts(self) -> "SurveyReportQuerySet":
-        return self.filter(state=SurveyReport.State.DRAFT)
 
     def public(self) -> "SurveyReportQuerySet":
         """What everybody may read of each period: its last published edition."""
@@ -40,15 +37,11 @@ class SurveyReportQuerySet(models.QuerySet["SurveyReport"]):
         return self.filter(first_month__lt=period.first_after, last_month__gte=period.first)
 
 
-class SurveyReport(models.Model):
+class SurveyReport(Edition):
     """One edition of the report about an instrument and a period: typed texts, figures, and once
     published the file and its digest. The database refuses to change or delete what has been
     published; a correction is another edition that says why.
     """
-
-    class State(models.TextChoices):
-        DRAFT = "konsep", "Konsep"
-        PUBLISHED = "terbit", "Terbit"
 
     class Term(models.TextChoices):
         """PermenPANRB 14/2017: how soon something can be put right."""
@@ -61,9 +54,6 @@ class SurveyReport(models.Model):
     first_month = models.DateField("bulan pertama")
     last_month = models.DateField("bulan terakhir")
     months = models.PositiveSmallIntegerField("banyaknya bulan")
-    edition = models.PositiveSmallIntegerField("edisi", default=1)
-    correction = models.TextField("yang dibetulkan", max_length=2000, blank=True)
-    state = models.CharField("keadaan", max_length=8, choices=State, default=State.DRAFT)
 
     background = models.TextField("latar belakang", max_length=MOST_WORDS, blank=True)
     legal_basis = models.TextField("dasar hukum", max_length=MOST_WORDS, blank=True)
@@ -76,28 +66,9 @@ class SurveyReport(models.Model):
     population = models.PositiveIntegerField("populasi", null=True, blank=True)
     population_note = models.CharField("dasar populasi", max_length=200, blank=True)
 
-    # Exact, for the office; and what the public may read of them, as it stands in the file.
-    figures = models.JSONField(default=dict)
-    public_figures = models.JSONField(default=dict)
     # Profile and services are told once for any month: two periods that overlap would give away by
     # subtraction what each of them withholds.
     has_profile = models.BooleanField("memuat profil", default=False)
-    file = models.CharField(max_length=80, blank=True)
-    size = models.PositiveIntegerField("ukuran (byte)", default=0)
-    pages = models.PositiveSmallIntegerField("halaman", default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-
-    author = models.ForeignKey(
-        User, verbose_name="penulis", on_delete=models.PROTECT, related_name="+"
-    )
-    updated_at = models.DateTimeField("diperbarui", default=timezone.now)
-    published_by = models.ForeignKey(
-        User, verbose_name="diterbitkan", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    published_at = models.DateTimeField("diterbitkan pada", null=True)
-    # Grows with every verb; a form that was opened at an older version is refused.
-    version = models.PositiveIntegerField(default=1)
-
     objects = SurveyReportQuerySet.as_manager()
 
     class Meta:
@@ -131,7 +102,7 @@ class SurveyReport(models.Model):
             ),
             models.CheckConstraint(
                 name="survey_report_correction_says_why",
-                condition=Q(edition=1, correction="") | (Q(edition__gt=1) & ~Q(correction="")),
+                condition=CORRECTION_SAYS_WHY,
             ),
             models.CheckConstraint(
                 name="survey_report_entered_population_says_why",
@@ -139,18 +110,7 @@ class SurveyReport(models.Model):
             ),
             models.CheckConstraint(
                 name="survey_report_published_completely",
-                condition=Q(state="konsep", published_at=None, published_by=None, file="")
-                | (
-                    Q(
-                        state="terbit",
-                        published_at__isnull=False,
-                        published_by__isnull=False,
-                        size__gt=0,
-                        pages__gt=0,
-                    )
-                    & ~Q(file="")
-                    & ~Q(sha256="")
-                ),
+                condition=PUBLISHED_COMPLETELY,
             ),
         ]
 
@@ -168,16 +128,12 @@ class SurveyReport(models.Model):
         return Period.lasting(self.first_month, self.months)
 
     @property
-    def is_published(self) -> bool:
-        return self.state == self.State.PUBLISHED
-
-    @property
     def file_name(self) -> str:
         edition = f"-edisi-{self.edition}" if self.edition > 1 else ""
         return f"laporan-{self.instrument}-{self.period.code}{edition}.pdf"
 
 
-class SurveyReportEvent(models.Model):
+class SurveyReportEvent(PersonsEvent):
     """One step in the life of a survey report; only ever added to."""
 
     class Code(models.TextChoices):
@@ -187,23 +143,10 @@ class SurveyReportEvent(models.Model):
 
     report = models.ForeignKey(SurveyReport, on_delete=models.PROTECT, related_name="events")
     code = models.CharField(max_length=12, choices=Code)
-    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    data = models.JSONField(default=dict)
 
-    class Meta:
+    class Meta(PersonsEvent.Meta):
         verbose_name = "peristiwa laporan survei"
         verbose_name_plural = "peristiwa laporan survei"
-        ordering = ["pk"]
-        default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.report}: {self.get_code_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("Events cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Events cannot be deleted.")

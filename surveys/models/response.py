@@ -1,12 +1,11 @@
 """What was answered. No row here leads to a person, a case, a visit or a link."""
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infocontent.models import Topic
+from office.append_only import AppendOnly
 
 from .instrument import Element, Instrument
 
@@ -139,7 +138,7 @@ class Response(models.Model):
         return f"{self.instrument} {self.month:%m-%Y}"
 
 
-class Answer(models.Model):
+class Answer(AppendOnly):
     """One element's value, from 1. The database refuses UPDATE and DELETE (see the migrations)."""
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="answers")
@@ -157,11 +156,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.element_id}: {self.value}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("Answers cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Answers cannot be deleted.")

@@ -8,41 +8,21 @@ from django.utils import timezone
 
 from cases.models import AccessLog
 from office.calendar import today
+from office.documents.steps import corrected, freeze, keep, lock, log, require_draft
 from office.models import User
+from office.refusals import Refusal, require
 from office.suppression import LEAST, is_small
-from office.uploads import store
 
 from ..models import Instrument, SurveyReport, SurveyReportEvent
 from ..period import Period
 from .chapters import TEXTS, WRITTEN, label_of, missing
 from .figures import figures_of, public_part
-from .paper import on_paper, pages_of
+from .paper import on_paper
 
 FOLDER = "survei"
 
 
-class SurveyReportError(Exception):
-    """A step that cannot be taken; the message is fit for a person to read."""
-
-
-class NotAllowed(SurveyReportError):
-    """The person's roles do not carry this duty."""
-
-    def __init__(self) -> None:
-        super().__init__("Peran Anda tidak mencakup langkah ini.")
-
-
-class ReportStale(SurveyReportError):
-    """Somebody else changed the draft after the page was opened."""
-
-    def __init__(self, author: str, at: str) -> None:
-        super().__init__(
-            f"{author} mengubah konsep ini pukul {at} setelah halaman Anda dibuka. Periksa dulu "
-            "perubahannya, lalu ulangi."
-        )
-
-
-class ReportIncomplete(SurveyReportError):
+class ReportIncomplete(Refusal):
     """Parts without their text; `items` are columns of SurveyReport."""
 
     def __init__(self, items: list[str]) -> None:
@@ -50,7 +30,7 @@ class ReportIncomplete(SurveyReportError):
         super().__init__(f"Masih kosong: {', '.join(map(label_of, items))}.")
 
 
-class TooFewAnswers(SurveyReportError):
+class TooFewAnswers(Refusal):
     """Fewer people answered than may be told without giving one of them away."""
 
     def __init__(self, n: int) -> None:
@@ -59,7 +39,7 @@ class TooFewAnswers(SurveyReportError):
         )
 
 
-class LeavesFew(SurveyReportError):
+class LeavesFew(Refusal):
     """Two published periods would tell, by subtraction, of fewer than five people."""
 
     def __init__(self, whole: Period) -> None:
@@ -81,24 +61,16 @@ def begin_report(
     """Open the draft about a period, or of the next edition where one is published already, which
     then says what it corrects. It begins with the texts of the last report.
     """
-    _require(actor, "write_survey_report")
+    require(actor, "write_survey_report")
     at = at or timezone.now()
     current = Instrument.objects.current(instrument, today(at))
     if current is None:
-        raise SurveyReportError("Instrumen itu tidak ada.")
+        raise Refusal("Instrumen itu tidak ada.")
     if today(at) < period.first:
-        raise SurveyReportError(f"{period} belum dimulai.")
+        raise Refusal(f"{period} belum dimulai.")
     editions = SurveyReport.objects.of(instrument, period)
-    if editions.drafts().exists():
-        raise SurveyReportError(f"Konsep laporan {period} sudah ada. Buka dari daftar laporan.")
-    last = editions.published().order_by("-edition").first()
     correction = correction.strip()
-    if last and not correction:
-        raise SurveyReportError(
-            "Laporan ini sudah terbit. Tuliskan apa yang dibetulkan edisi baru."
-        )
-    if correction and not last:
-        raise SurveyReportError("Belum ada laporan terbit yang dapat dibetulkan.")
+    last = corrected(editions, period, correction)
     report = SurveyReport(
         instrument=instrument,
         first_month=period.first,
@@ -113,7 +85,7 @@ def begin_report(
     for name, text in _earlier_texts(report, last).items():
         setattr(report, name, text)
     report.save(force_insert=True)
-    _log(report, SurveyReportEvent.Code.BEGUN, actor, at, {"edition": report.edition})
+    log(report, SurveyReportEvent.Code.BEGUN, actor, at, edition=report.edition)
     return report
 
 
@@ -127,16 +99,12 @@ def save_report(
     **written: Any,
 ) -> None:
     """Keep what has been typed, complete or not; `written` are names in chapters.WRITTEN."""
-    _lock(report, version)
-    _require(actor, "write_survey_report")
-    _require_draft(report)
+    lock(report, version)
+    require(actor, "write_survey_report")
+    require_draft(report)
     at = at or timezone.now()
-    changed = [name for name in WRITTEN if name in written]
-    for name in changed:
-        setattr(report, name, written[name])
-    report.author, report.updated_at, report.version = actor, at, report.version + 1
-    report.save(update_fields=[*changed, "author", "updated_at", "version"])
-    _log(report, SurveyReportEvent.Code.SAVED, actor, at)
+    keep(report, actor, at, **{name: written[name] for name in WRITTEN if name in written})
+    log(report, SurveyReportEvent.Code.SAVED, actor, at)
 
 
 @transaction.atomic
@@ -147,12 +115,12 @@ def publish_report(
 
     Raises ReportIncomplete, TooFewAnswers and LeavesFew.
     """
-    _lock(report, version)
-    _require(actor, "publish_survey_report")
-    _require_draft(report)
+    lock(report, version)
+    require(actor, "publish_survey_report")
+    require_draft(report)
     at = at or timezone.now()
     if not report.period.is_over(today(at)):
-        raise SurveyReportError(f"{report.period} belum berakhir, jadi angkanya masih berubah.")
+        raise Refusal(f"{report.period} belum berakhir, jadi angkanya masih berubah.")
     if blank := missing(report):
         raise ReportIncomplete(blank)
     figures = figures_of(report.instrument, report.period, population=report.population)
@@ -162,24 +130,18 @@ def publish_report(
     has_profile = may_tell_profile(report)
     public = public_part(figures, has_profile=has_profile)
     content = on_paper(report, public, signer=actor, at=at)
-    stored = store(content, name=report.file_name, content_type="application/pdf", folder=FOLDER)
-    changes = {
-        "state": SurveyReport.State.PUBLISHED,
-        "figures": figures,
-        "public_figures": public,
-        "has_profile": has_profile,
-        "file": stored.file,
-        "size": stored.size,
-        "pages": pages_of(content),
-        "sha256": stored.sha256,
-        "published_by": actor,
-        "published_at": at,
-        "version": report.version + 1,
-    }
-    for name, value in changes.items():
-        setattr(report, name, value)
-    report.save(update_fields=list(changes))
-    _log(report, SurveyReportEvent.Code.PUBLISHED, actor, at, {"sha256": stored.sha256})
+    freeze(
+        report,
+        content,
+        folder=FOLDER,
+        state=SurveyReport.State.PUBLISHED,
+        figures=figures,
+        public_figures=public,
+        has_profile=has_profile,
+        published_by=actor,
+        published_at=at,
+    )
+    log(report, SurveyReportEvent.Code.PUBLISHED, actor, at, sha256=report.sha256)
 
 
 def may_tell_profile(report: SurveyReport) -> bool:
@@ -193,8 +155,8 @@ def may_tell_profile(report: SurveyReport) -> bool:
 
 def log_export(actor: User, at: datetime | None = None, **data: Any) -> None:
     """Somebody takes the answers out of the office. Raises NotAllowed."""
-    _require(actor, "view_report")
-    _require(actor, "export_case")
+    require(actor, "view_report")
+    require(actor, "export_case")
     AccessLog.objects.create(
         what=AccessLog.What.EXPORT,
         user=actor,
@@ -225,33 +187,3 @@ def _require_apart(report: SurveyReport, n: int) -> None:
         ]
         if outermost and is_small(count - sum(counted[one] for one in outermost)):
             raise LeavesFew(whole)
-
-
-def _lock(report: SurveyReport, version: int | None) -> None:
-    report.refresh_from_db(from_queryset=SurveyReport.objects.select_for_update(of=("self",)))
-    if version is not None and version != report.version:
-        last = report.events.select_related("actor").latest("pk")
-        raise ReportStale(str(last.actor), f"{timezone.localtime(last.at):%H.%M (%d-%m-%Y)}")
-
-
-def _require(actor: User, duty: str) -> None:
-    if not actor.may(duty):
-        raise NotAllowed
-
-
-def _require_draft(report: SurveyReport) -> None:
-    if report.is_published:
-        raise SurveyReportError(
-            "Laporan yang sudah terbit tidak diubah lagi. Buat edisi pembetulan bila ada yang "
-            "keliru."
-        )
-
-
-def _log(
-    report: SurveyReport,
-    code: SurveyReportEvent.Code,
-    actor: User,
-    at: datetime,
-    data: dict[str, Any] | None = None,
-) -> None:
-    SurveyReportEvent.objects.create(report=report, code=code, actor=actor, at=at, data=data or {})

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from django.utils import translation
@@ -51,13 +50,6 @@ def content_of(report: SurveyReport, figures: Mapping[str, Any]) -> dict[str, An
         "questionnaire": form,
         "questions": in_order(form) if form else [],
     }
-
-
-def pages_of(content: bytes) -> int:
-    # Only a publication needs it.
-    from pypdf import PdfReader
-
-    return len(PdfReader(BytesIO(content)).pages)
 
 
 def _is_head(signer: User | None) -> bool:

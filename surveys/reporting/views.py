@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from infocontent.caching import library_page
+from infocontent.serving import send_document
 
 from ..models import SurveyReport
 from ..period import Period
 from ..results import published
-from .files import send_report
 from .paper import content_of
 from .shown import result_line
 
@@ -50,7 +50,7 @@ def result(request: HttpRequest, instrument: str, code: str, edition: int) -> Ht
 
 @require_safe
 def file(request: HttpRequest, instrument: str, code: str, edition: int) -> HttpResponseBase:
-    return send_report(request, _one(instrument, code, edition), max_age=FILE_AGE)
+    return send_document(request, _one(instrument, code, edition), max_age=FILE_AGE)
 
 
 def _one(instrument: str, code: str, edition: int) -> SurveyReport:

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.desk.moves import MOVES
-from cases.forms import WholeForm
 from cases.models import Case
+from office.forms import WholeForm
 from office.models import User
 
 LIST = "/admin/cases/case/"

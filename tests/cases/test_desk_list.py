@@ -189,7 +189,7 @@ def test_an_unknown_lookup_never_reaches_the_database():
 
 def test_a_long_list_is_paged_and_its_count_is_capped(monkeypatch):
     monkeypatch.setattr("cases.counting.CAP", 3)
-    monkeypatch.setattr("cases.admin.listing.PER_PAGE", 2)
+    monkeypatch.setattr("cases.desk.paging.PER_PAGE", 2)
     desk = make_desk()
     for _ in range(5):
         make_case(Kind.QUESTION)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infocontent.markdown import plain, render, tidy, unsafe_links
+from infocontent.markdown import plain, render, unsafe_links
+from office.texts import tidy
 
 from .hostile import words_in, wrong_in
 from .items import make_tariff

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from infocontent.markdown import plain, render, tidy, unsafe_links
+from infocontent.markdown import plain, render, unsafe_links
 from infocontent.models import Item, Version
+from office.texts import tidy
 
 from .hostile import HOSTILE, PLACES, Page, wrong_in
 from .items import make_item

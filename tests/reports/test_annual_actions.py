@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 
+from office.refusals import NotAllowed, Refusal, StaleDraft
 from office.roles import Role
 from reports.annual import actions
 from reports.models import Report, ReportEvent, ReportRule
@@ -47,7 +48,7 @@ def test_only_the_ppid_writes_and_publishes(role):
         lambda: actions.save_report(report, actor=stranger, policy="x"),
         lambda: actions.publish_report(report, actor=stranger),
     ):
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             verb()
     report.refresh_from_db()
     assert codes(report) == ["dimulai", "disimpan"]
@@ -56,12 +57,12 @@ def test_only_the_ppid_writes_and_publishes(role):
 def test_a_year_that_is_not_over_cannot_be_published():
     report = make_draft(year=2027)
 
-    with pytest.raises(actions.ReportError, match="belum berakhir"):
+    with pytest.raises(Refusal, match="belum berakhir"):
         actions.publish_report(report, actor=make_user(Role.PPID))
 
 
 def test_a_year_that_has_not_begun_has_no_report():
-    with pytest.raises(actions.ReportError, match="belum dimulai"):
+    with pytest.raises(Refusal, match="belum dimulai"):
         actions.begin_report(Period(2028), actor=make_user(Role.PPID))
 
 
@@ -102,7 +103,7 @@ def test_there_is_one_draft_of_a_period():
     ppid = make_user(Role.PPID)
     make_draft(ppid)
 
-    with pytest.raises(actions.ReportError, match="sudah ada"):
+    with pytest.raises(Refusal, match="sudah ada"):
         actions.begin_report(YEAR, actor=ppid)
     with pytest.raises(IntegrityError), transaction.atomic():
         Report.objects.create(year=2026, edition=2, correction="x", author=ppid)
@@ -114,9 +115,9 @@ def test_a_draft_that_somebody_else_changed_is_not_overwritten():
     seen = report.version
     actions.save_report(report, actor=ppid, version=seen, policy="Yang pertama")
 
-    with pytest.raises(actions.ReportStale):
+    with pytest.raises(StaleDraft):
         actions.save_report(report, actor=ppid, version=seen, policy="Yang kedua")
-    with pytest.raises(actions.ReportStale):
+    with pytest.raises(StaleDraft):
         actions.publish_report(report, actor=ppid, version=seen)
 
     report.refresh_from_db()
@@ -128,7 +129,7 @@ def test_a_published_report_is_not_written_again():
     report = make_published(ppid)
 
     for verb in (actions.save_report, actions.publish_report):
-        with pytest.raises(actions.ReportError, match="tidak diubah lagi"):
+        with pytest.raises(Refusal, match="tidak diubah lagi"):
             verb(report, actor=ppid)
 
 
@@ -166,7 +167,7 @@ def test_an_event_is_neither_changed_nor_deleted():
 def test_a_correction_is_another_edition_that_says_why():
     ppid = make_user(Role.PPID)
     first = make_published(ppid)
-    with pytest.raises(actions.ReportError, match="Tuliskan apa yang dibetulkan"):
+    with pytest.raises(Refusal, match="Tuliskan apa yang dibetulkan"):
         actions.begin_report(YEAR, actor=ppid)
 
     second = make_corrected(first, ppid)
@@ -178,7 +179,7 @@ def test_a_correction_is_another_edition_that_says_why():
 
 
 def test_nothing_is_corrected_that_was_never_published():
-    with pytest.raises(actions.ReportError, match="Belum ada laporan terbit"):
+    with pytest.raises(Refusal, match="Belum ada laporan terbit"):
         actions.begin_report(YEAR, actor=make_user(Role.PPID), correction="Salah hitung")
 
 

@@ -1,6 +1,7 @@
 import pytest
 
-from reports.annual.paper import on_paper, pages_of
+from office.pdf import pages_of
+from reports.annual.paper import on_paper
 from reports.figures import figures_of
 from reports.models import Report
 from reports.suppression import published

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.core.files.storage import default_storage
 
+from office.refusals import NotAllowed, Refusal, StaleDraft
 from office.roles import Role
 from reports.meetings import actions
 from reports.meetings.actions import Agreed, Followed
@@ -56,7 +57,7 @@ def test_who_does_not_write_is_refused(role):
         lambda: actions.save_meeting(meeting, actor=stranger, **TYPED),
         lambda: actions.add_note(meeting, actor=stranger, text="x"),
     ):
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             verb()
     assert codes(meeting) == ["dimulai", "disimpan"]
 
@@ -68,7 +69,7 @@ def test_only_the_head_and_the_ppid_sign(role):
     if role in SIGNERS:
         actions.sign_meeting(meeting, actor=person)
     else:
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             actions.sign_meeting(meeting, actor=person)
 
     assert Meeting.objects.get().is_signed is (role in SIGNERS)
@@ -87,14 +88,14 @@ def test_only_the_head_and_the_ppid_sign(role):
 def test_a_month_that_cannot_have_a_meeting_is_refused(period, words):
     make_draft(OCTOBER)
 
-    with pytest.raises(actions.MeetingError, match=words):
+    with pytest.raises(Refusal, match=words):
         actions.begin_meeting(period, actor=make_user(Role.VERIFIER))
 
 
 def test_a_meeting_is_not_put_before_a_signed_one():
     make_signed(NOVEMBER)
 
-    with pytest.raises(actions.MeetingError, match="sesudahnya sudah ditandatangani"):
+    with pytest.raises(Refusal, match="sesudahnya sudah ditandatangani"):
         actions.begin_meeting(OCTOBER, actor=make_user(Role.VERIFIER))
 
 
@@ -120,7 +121,7 @@ def test_what_is_not_told_is_not_signed(blank, item):
 def test_a_month_that_is_not_over_is_not_signed():
     meeting = make_draft(Period(2027, 2), held_on=LATER.date())
 
-    with pytest.raises(actions.MeetingError, match="belum berakhir"):
+    with pytest.raises(Refusal, match="belum berakhir"):
         actions.sign_meeting(meeting, actor=make_user(Role.PPID))
 
 
@@ -128,13 +129,13 @@ def test_minutes_are_signed_in_the_order_of_their_months():
     make_draft(OCTOBER)
     november = make_draft(NOVEMBER)
 
-    with pytest.raises(actions.MeetingError, match="Oktober 2026 belum ditandatangani"):
+    with pytest.raises(Refusal, match="Oktober 2026 belum ditandatangani"):
         actions.sign_meeting(november, actor=make_user(Role.PPID))
 
 
 @pytest.mark.parametrize("day", [date(2026, 9, 30), date(2027, 2, 2)])
 def test_a_meeting_is_held_after_its_month_began_and_not_in_the_future(day):
-    with pytest.raises(actions.MeetingError, match="Tanggal rapat"):
+    with pytest.raises(Refusal, match="Tanggal rapat"):
         make_draft(held_on=day)
 
 
@@ -143,9 +144,9 @@ def test_a_draft_that_somebody_else_changed_is_not_overwritten():
     seen = meeting.version
     actions.save_meeting(meeting, actor=clerk, version=seen, place="Aula")
 
-    with pytest.raises(actions.MeetingStale):
+    with pytest.raises(StaleDraft):
         actions.save_meeting(meeting, actor=clerk, version=seen, place="Lobi")
-    with pytest.raises(actions.MeetingStale):
+    with pytest.raises(StaleDraft):
         actions.sign_meeting(meeting, actor=make_user(Role.PPID), version=seen)
 
     meeting.refresh_from_db()
@@ -176,7 +177,7 @@ def test_saving_takes_the_place_of_what_was_there():
 def test_nobody_who_has_left_is_given_an_action():
     gone = make_user(Role.OFFICER, is_active=False)
 
-    with pytest.raises(actions.MeetingError, match="tidak lagi bertugas"):
+    with pytest.raises(Refusal, match="tidak lagi bertugas"):
         make_draft(agreed=[promise(gone)])
 
 
@@ -244,7 +245,7 @@ def test_an_action_stays_open_over_several_meetings():
 def test_a_follow_up_says_what_it_has_to(outcome, told, words):
     action = make_signed(agreed=[promise(make_user(Role.OFFICER))]).actions.get()
 
-    with pytest.raises(actions.MeetingError, match=words):
+    with pytest.raises(Refusal, match=words):
         make_draft(NOVEMBER, followed=[Followed(action, outcome, **told)])
 
 
@@ -252,7 +253,7 @@ def test_what_is_settled_is_not_followed_up_again():
     action = make_signed(agreed=[promise(make_user(Role.OFFICER))]).actions.get()
     make_signed(NOVEMBER, followed=[Followed(action, DONE)])
 
-    with pytest.raises(actions.MeetingError, match="sudah diselesaikan"):
+    with pytest.raises(Refusal, match="sudah diselesaikan"):
         make_draft(DECEMBER, followed=[Followed(action, DONE)])
 
 
@@ -283,18 +284,18 @@ def test_the_owner_tells_how_it_goes():
 def test_nobody_else_tells_of_an_action():
     action = make_signed(agreed=[promise(make_user(Role.OFFICER))]).actions.get()
 
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.report_action(action, actor=make_user(Role.OFFICE_HEAD), text="Selesai")
 
 
 def test_a_settled_action_has_no_news():
     owner = make_user(Role.OFFICER)
     action = make_signed(agreed=[promise(owner)]).actions.get()
-    with pytest.raises(actions.MeetingError, match="Tuliskan"):
+    with pytest.raises(Refusal, match="Tuliskan"):
         actions.report_action(action, actor=owner, text=" ")
     make_signed(NOVEMBER, followed=[Followed(action, DONE)])
 
-    with pytest.raises(actions.MeetingError, match="sudah diselesaikan"):
+    with pytest.raises(Refusal, match="sudah diselesaikan"):
         actions.report_action(action, actor=owner, text="Selesai")
 
 
@@ -305,9 +306,9 @@ def test_signed_minutes_are_set_right_by_a_note():
 
     assert meeting.notes.get().text == "Rapatnya di aula."
     assert codes(meeting)[-1] == "dicatat"
-    with pytest.raises(actions.MeetingError, match="Tuliskan"):
+    with pytest.raises(Refusal, match="Tuliskan"):
         actions.add_note(meeting, actor=clerk, text=" ")
-    with pytest.raises(actions.MeetingError, match="betulkan langsung"):
+    with pytest.raises(Refusal, match="betulkan langsung"):
         actions.add_note(make_draft(NOVEMBER), actor=clerk, text="x")
 
 

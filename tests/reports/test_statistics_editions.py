@@ -11,6 +11,7 @@ import pytest
 from channels.models import Tally
 from channels.vocabulary import ContactChannel
 from infocontent.models import Topic
+from office.refusals import Refusal
 from office.roles import Role
 from reports.statistics import actions
 from reports.statistics.editions import give_away
@@ -171,7 +172,7 @@ def test_a_correction_after_topics_were_regrouped_is_refused_where_it_tells_a_nu
     first.children.update(parent=third)
     Topic.objects.filter(pk=first.pk).update(parent=third)
 
-    with pytest.raises(actions.StatisticsError, match="satu sampai empat"):
+    with pytest.raises(Refusal, match="satu sampai empat"):
         actions.correct_month(OCTOBER, actor=make_user(Role.PPID), reason="Topik disusun ulang")
 
     assert PublicMonth.objects.count() == 1

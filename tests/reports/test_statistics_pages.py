@@ -13,6 +13,7 @@ from openapi_spec_validator import validate
 
 from channels.models import Tally
 from channels.vocabulary import ContactChannel
+from office.refusals import Refusal
 from office.roles import Role
 from reports.statistics import actions
 from reports.statistics.models import PublicMonth
@@ -138,14 +139,14 @@ def test_a_correction_is_refused(published, role, more, reason, words):
     if more:
         tally(more, channel=ContactChannel.PHONE)
 
-    with pytest.raises(actions.StatisticsError, match=words):
+    with pytest.raises(Refusal, match=words):
         actions.correct_month(OCTOBER, actor=make_user(role), reason=reason)
 
     assert PublicMonth.objects.count() == 1
 
 
 def test_what_is_not_published_cannot_be_corrected():
-    with pytest.raises(actions.StatisticsError, match="belum terbit"):
+    with pytest.raises(Refusal, match="belum terbit"):
         actions.correct_month(OCTOBER, actor=make_user(Role.PPID), reason="Terlewat")
 
 

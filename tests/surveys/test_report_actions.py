@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from cases.models import AccessLog
+from office.refusals import NotAllowed, Refusal, StaleDraft
 from office.roles import Role
 from surveys.models import SurveyReport, SurveyReportEvent
 from surveys.period import Period
@@ -29,15 +30,15 @@ def test_who_writes_and_who_publishes(role):
     person, ppid = make_user(role), make_user(Role.PPID)
 
     if role not in WRITERS:
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             actions.begin_report("skm", AUGUST, actor=person)
         report = make_draft(ppid)
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             actions.save_report(report, actor=person, background="x")
     else:
         report = make_draft(person)
     if role not in PUBLISHERS:
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             actions.publish_report(report, actor=person)
         assert not report.is_published
     else:
@@ -65,20 +66,20 @@ def test_a_report_begins_with_the_texts_of_the_last_one_but_not_its_analysis():
 
 @pytest.mark.parametrize("period", [Period(2026, "12"), Period(2027)])
 def test_a_period_that_has_not_begun_has_no_report(period):
-    with pytest.raises(actions.SurveyReportError, match="belum dimulai"):
+    with pytest.raises(Refusal, match="belum dimulai"):
         actions.begin_report("skm", period, actor=make_user(Role.PPID))
 
 
 def test_a_period_has_one_draft():
     make_draft()
 
-    with pytest.raises(actions.SurveyReportError, match="sudah ada"):
+    with pytest.raises(Refusal, match="sudah ada"):
         actions.begin_report("skm", AUGUST, actor=make_user(Role.PPID))
     assert actions.begin_report("spak", AUGUST, actor=make_user(Role.PPID))
 
 
 def test_an_unknown_instrument_has_no_report():
-    with pytest.raises(actions.SurveyReportError, match="tidak ada"):
+    with pytest.raises(Refusal, match="tidak ada"):
         actions.begin_report("xxx", AUGUST, actor=make_user(Role.PPID))
 
 
@@ -87,7 +88,7 @@ def test_somebody_elses_change_is_not_overwritten():
     seen = report.version
     actions.save_report(report, actor=make_user(Role.PPID), background="Dari orang lain")
 
-    with pytest.raises(actions.ReportStale):
+    with pytest.raises(StaleDraft):
         actions.save_report(
             report, actor=make_user(Role.PPID), version=seen, background="Dari saya"
         )
@@ -110,7 +111,7 @@ def test_a_period_that_goes_on_is_not_published():
     many_answers(month=date(2026, 11, 1))
     report = make_draft(period=Period(2026, "11"))
 
-    with pytest.raises(actions.SurveyReportError, match="belum berakhir"):
+    with pytest.raises(Refusal, match="belum berakhir"):
         actions.publish_report(report, actor=make_user(Role.PPID))
     actions.publish_report(
         report, actor=make_user(Role.PPID), at=datetime(2026, 12, 1, 0, 0, tzinfo=WIB)
@@ -141,9 +142,9 @@ def test_what_is_published_is_frozen():
     assert report.public_figures["value"] == "77.78"
     assert report.file
     assert len(report.sha256) == 64
-    with pytest.raises(actions.SurveyReportError, match="tidak diubah lagi"):
+    with pytest.raises(Refusal, match="tidak diubah lagi"):
         actions.save_report(report, actor=make_user(Role.PPID), background="Lain")
-    with pytest.raises(actions.SurveyReportError, match="tidak diubah lagi"):
+    with pytest.raises(Refusal, match="tidak diubah lagi"):
         actions.publish_report(report, actor=make_user(Role.PPID))
 
 
@@ -166,7 +167,7 @@ def test_the_database_refuses_to_change_what_is_published(harm):
 def test_a_published_report_is_corrected_by_another_edition():
     ppid = make_user(Role.PPID)
     first = make_published(ppid)
-    with pytest.raises(actions.SurveyReportError, match="sudah terbit"):
+    with pytest.raises(Refusal, match="sudah terbit"):
         actions.begin_report("skm", AUGUST, actor=ppid)
 
     second = actions.begin_report("skm", AUGUST, actor=ppid, correction="Nama unsur")
@@ -179,7 +180,7 @@ def test_a_published_report_is_corrected_by_another_edition():
 
 
 def test_nothing_can_be_corrected_before_it_is_published():
-    with pytest.raises(actions.SurveyReportError, match="Belum ada"):
+    with pytest.raises(Refusal, match="Belum ada"):
         actions.begin_report("skm", AUGUST, actor=make_user(Role.PPID), correction="x")
 
 
@@ -262,6 +263,6 @@ def test_whoever_takes_the_answers_out_is_written_down(role):
         line = AccessLog.objects.get()
         assert (line.what, line.user, line.data["list"]) == ("ekspor", person, "survei")
     else:
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             actions.log_export(person, instrumen="skm")
         assert not AccessLog.objects.exists()

@@ -2,9 +2,10 @@ from datetime import datetime
 
 import pytest
 
+from office.pdf import pages_of
 from office.roles import Role
 from surveys.reporting.figures import figures_of, public_part
-from surveys.reporting.paper import on_paper, pages_of
+from surveys.reporting.paper import on_paper
 from tests.factories import WIB, make_user
 from tests.office.paper import accessibility_of, alternatives_of, text_of
 

@@ -207,7 +207,7 @@ def test_no_lookup_reaches_a_hidden_column():
 
 def test_a_long_list_is_paged_and_its_count_is_capped(monkeypatch):
     monkeypatch.setattr("cases.counting.CAP", 3)
-    monkeypatch.setattr("yankomas.admin.visits.PER_PAGE", 2)
+    monkeypatch.setattr("cases.desk.paging.PER_PAGE", 2)
     for minute in range(5):
         take(at=clock(f"08.{minute:02d}"))
 

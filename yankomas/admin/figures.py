@@ -1,19 +1,16 @@
 """The figures of a day and of a month: a chart and, beside it, a table with the same numbers."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 
 from office.calendar import today
+from office.desk.pages import DeskPages
 from office.filters import DayInput, MonthInput
-from office.reference_admin import ReadOnlyAdmin
 
 from ..charts import Chart, Point, draw, whole
 from ..figures import (
@@ -47,7 +44,7 @@ class MonthForm(forms.Form):
     )
 
 
-class FigureViews(ReadOnlyAdmin):
+class FigureViews(DeskPages):
     """Two pages of numbers; the office's own day is what both begin with."""
 
     duty = "view_visit"
@@ -103,18 +100,6 @@ class FigureViews(ReadOnlyAdmin):
             "next": None if last >= today() else last + timedelta(days=1),
         }
         return self.page(request, "month.html", context)
-
-    def require(self, request: HttpRequest) -> None:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-
-    def page(
-        self, request: HttpRequest, template: str, context: dict[str, Any]
-    ) -> TemplateResponse:
-        # What the stock views tell the `url` tag: which admin site is being shown.
-        request.current_app = self.admin_site.name
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(request, f"admin/yankomas/visit/{template}", context)
 
 
 OUTCOMES = [

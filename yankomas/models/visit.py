@@ -1,30 +1,28 @@
 """A visit to the walk-in desk, from the number to what came of it, and its history."""
 
 from datetime import date
-from typing import Any, NoReturn
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from infocontent.models import Item, Topic
+from office.append_only import AppendOnly
 from office.crypto import EncryptedTextField
 from office.models import User
+from office.numbering import Series
 
 from ..workflow import AT_COUNTER, FINAL, OPEN, Lane, Origin, Outcome, PriorityReason, Status
 from .desk import Counter, Service
 
 
-class DayNumber(models.Model):
-    """The last number of one service on one local day: a locked row, so that none is given twice
-    and none is skipped.
-    """
+class DayNumber(Series):
+    """One series for each service on each local day."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
-    last = models.PositiveIntegerField()
 
     class Meta:
         default_permissions = ()
@@ -35,16 +33,7 @@ class DayNumber(models.Model):
 
     @classmethod
     def take(cls, service: Service, day: date) -> int:
-        """The next number; holds the row until the commit."""
-        table = connection.ops.quote_name(cls._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (service_id, day, last) VALUES (%s, %s, 1) "  # noqa: S608 - our own table name
-                f"ON CONFLICT (service_id, day) DO UPDATE SET last = {table}.last + 1 "
-                "RETURNING last",
-                [service.pk, connection.ops.adapt_datefield_value(day)],
-            )
-            return cursor.fetchone()[0]
+        return cls.next_numbers(service=service.pk, day=day)[0]
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -220,7 +209,7 @@ class EventCode(models.TextChoices):
     UNSERVED = "tidak_terlayani", _("Tidak terlayani sampai tutup")
 
 
-class VisitEvent(models.Model):
+class VisitEvent(AppendOnly):
     """One line of a visit's history, kept for ever; all figures are counted from these rows.
 
     The database itself refuses UPDATE and DELETE (see the migrations).
@@ -247,11 +236,3 @@ class VisitEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq}. {self.code}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("Events cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Events cannot be deleted.")

@@ -8,15 +8,9 @@ from django.db import IntegrityError, transaction
 from cases.models import Case
 from channels import actions as channel_actions
 from channels.vocabulary import ContactChannel
+from office.refusals import NotAllowed, Refusal
 from office.roles import Role
-from reports.recap.actions import (
-    FrozenAlready,
-    NotAllowed,
-    NotOver,
-    RecapError,
-    freeze_month,
-    note_correction,
-)
+from reports.recap.actions import FrozenAlready, NotOver, freeze_month, note_correction
 from reports.recap.models import FrozenMonth, RecapEvent
 from reports.recap.year import recap_of
 from tests.factories import NOW, WIB, make_case, make_user
@@ -135,7 +129,7 @@ def test_a_correction_is_explained_and_the_words_are_kept_apart_from_the_event(h
 def test_an_explanation_says_something_and_not_too_much(head, text):
     frozen = freeze_month(MARCH, actor=head)
 
-    with pytest.raises(RecapError):
+    with pytest.raises(Refusal):
         note_correction(frozen, actor=head, text=text)
 
     assert frozen.notes.count() == 0

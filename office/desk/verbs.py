@@ -1,4 +1,4 @@
-"""What the three desks have in common: a duty, pages of their own, verbs that may be refused."""
+"""A row with its steps: each a verb with its form on the page, which may be refused."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,15 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
-from cases.workflow import CaseError, NotAllowed
-from office.reference_admin import ReadOnlyAdmin
-from office.staff import staff
+from ..refusals import NotAllowed, Refusal
+from ..staff import staff
+from .pages import DeskPages
 
 
 @dataclass(frozen=True)
@@ -42,12 +40,8 @@ class Offered:
     is_open: bool = False
 
 
-class ProtectionAdmin(ReadOnlyAdmin):
-    """Rows are written by verbs only; the template folder is the model's name."""
-
-    def one(self, request: HttpRequest, pk: int) -> Any:
-        """The row, if this person may know of it; else 404."""
-        raise NotImplementedError
+class VerbPages(DeskPages):
+    """The page of a row says what it is and offers what can be done with it now."""
 
     def steps(self, row: Any, request: HttpRequest) -> list[Step]:
         """What can be done with the row now."""
@@ -57,38 +51,20 @@ class ProtectionAdmin(ReadOnlyAdmin):
         """What the page shows of the row beside its steps."""
         raise NotImplementedError
 
-    def blank(self, step: Step, row: Any) -> forms.Form:
-        return step.form(auto_id=f"{step.verb}_%s")
+    def initial(self, step: Step, row: Any) -> dict[str, Any]:
+        return {}
 
-    def addresses(self) -> list[tuple[str, Any, str]]:
-        return []
-
-    def get_urls(self) -> list[URLPattern]:
-        pages = [
-            ("", self.changelist_view, "changelist"),
-            *self.addresses(),
-            ("<int:object_id>/change/", self.change_view, "change"),
-            ("<int:object_id>/lakukan/<slug:verb>/", self.act, "act"),
-        ]
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        return [
-            path(address, self.admin_site.admin_view(view), name=f"{name}_{page}")
-            for address, view, page in pages
-        ]
-
-    def require(self, request: HttpRequest) -> None:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+    def more(self, request: HttpRequest, step: Step) -> dict[str, Any]:
+        """What a step takes from the page beside its form."""
+        return {}
 
     def change_view(
         self, request: HttpRequest, object_id: Any, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        self.require(request)
         return self.show(request, self.one(request, object_id))
 
     def act(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
         """One verb, posted from the page; whatever was typed survives a refusal."""
-        self.require(request)
         row = self.one(request, object_id)
         step = next((step for step in self.steps(row, request) if step.verb == verb), None)
         if request.method != "POST" or step is None:
@@ -100,18 +76,12 @@ class ProtectionAdmin(ReadOnlyAdmin):
             return self.show(request, row, failed=step, bound=form)
         try:
             step.action(row, actor=staff(request), **form.cleaned_data, **self.more(request, step))
-        except NotAllowed as refusal:
+        except Refusal as refusal:
             form.add_error(None, str(refusal))
-            return self.show(request, self.one(request, object_id), 403, step, form)
-        except CaseError as refusal:
-            form.add_error(None, str(refusal))
-            return self.show(request, self.one(request, object_id), 409, step, form)
+            status = 403 if isinstance(refusal, NotAllowed) else 409
+            return self.show(request, self.one(request, object_id), status, step, form)
         messages.success(request, step.done)
         return redirect(row)
-
-    def more(self, request: HttpRequest, step: Step) -> dict[str, Any]:
-        """What a step takes from the page beside its form."""
-        return {}
 
     def show(
         self,
@@ -125,21 +95,14 @@ class ProtectionAdmin(ReadOnlyAdmin):
         if failed is not None and failed.verb not in {step.verb for step in steps}:
             # Somebody else was quicker; the page says why and shows what was typed.
             steps = [failed, *steps]
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_act"
         offers = []
         for step in steps:
-            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_act"
             is_failed = failed is not None and failed.verb == step.verb
-            form = bound if is_failed and bound is not None else self.blank(step, row)
+            form = step.form(auto_id=f"{step.verb}_%s", initial=self.initial(step, row))
+            if is_failed and bound is not None:
+                form = bound
             address = reverse(name, args=[row.pk, step.verb])
             offers.append(Offered(step, form, address, is_open=is_failed))
-        context = {"title": str(row), "offers": offers, "bound": bound}
+        context = {"title": str(row), "row": row, "offers": offers, "bound": bound}
         return self.page(request, "page.html", {**context, **self.context(row, request)}, status)
-
-    def page(
-        self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
-    ) -> TemplateResponse:
-        # What the stock views tell the `url` tag: which admin site is being shown.
-        request.current_app = self.admin_site.name
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        folder = f"admin/dataprotection/{self.opts.model_name}"
-        return TemplateResponse(request, f"{folder}/{template}", context, status=status)

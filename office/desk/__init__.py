@@ -1,0 +1,1 @@
+"""What the desk's pages have in common, whichever table they are about."""
