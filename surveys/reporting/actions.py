@@ -123,6 +123,8 @@ def publish_report(
         raise Refusal(f"{report.period} belum berakhir, jadi angkanya masih berubah.")
     if blank := missing(report):
         raise ReportIncomplete(blank)
+    # What one period gives away depends on the others that are out: they come out one by one.
+    list(Instrument.objects.select_for_update().filter(code=report.instrument).order_by("pk"))
     figures = figures_of(report.instrument, report.period, population=report.population)
     if figures is None or figures["n"] < LEAST:
         raise TooFewAnswers(figures["n"] if figures else 0)
