@@ -10,11 +10,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import which
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+# The one without windows first: it opens a page four times as fast.
+CHROMIUM = ["chromium-headless-shell", "chromium"]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,7 +34,7 @@ PASSWORD = "Sandi-uji-123456"
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        chromium = os.environ.get("CHROMIUM") or next(filter(None, map(which, CHROMIUM)))
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
