@@ -26,6 +26,11 @@ class Part(admin.StackedInline):
     """Part of an instrument, changed only while nobody has answered it."""
 
     extra = 0
+    # Several times what the regulations have; Django would draw two thousand rows for one number.
+    max_num = 40
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may_change(request, obj)

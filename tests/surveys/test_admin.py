@@ -94,6 +94,18 @@ def test_the_words_of_an_answer_are_edited_one_a_line():
     assert one.elements.get(code="U2").options[0] == "Tidak mudah"
 
 
+@pytest.mark.parametrize("part", ["elements", "bands", "thresholds"])
+def test_a_number_of_rows_beyond_reason_is_refused_and_not_drawn(part):
+    client, one = browser(Role.ADMINISTRATOR), instrument("spak")
+    sent = post_of(client, one) | {f"{part}-TOTAL_FORMS": "2000", "title": "Judul baru"}
+
+    response = client.post(f"{INSTRUMENTS}{one.pk}/change/", sent)
+
+    formsets = [one.formset for one in response.context["inline_admin_formsets"]]
+    assert max(len(formset.forms) for formset in formsets) == 40
+    assert Instrument.objects.get(pk=one.pk).title != "Judul baru"
+
+
 def test_the_preview_shows_the_form_and_cannot_be_sent():
     client = browser(Role.ADMINISTRATOR)
 
