@@ -213,7 +213,7 @@ def _read(year: int) -> dict[str, Any]:
 
     head, _is_new = User.objects.get_or_create(username="bench.kepala", is_staff=True)
     head.groups.set(Group.objects.filter(name=Role.OFFICE_HEAD))
-    browser = Client()
+    browser = Client(SERVER_NAME="127.0.0.1")
     browser.force_login(head)
     address = f"/admin/rekap/?tahun={year}"
 
@@ -322,7 +322,7 @@ def main() -> None:
         "DEBUG": "0",
         "DEMO": "0",
         "HTTPS": "0",
-        "ALLOWED_HOSTS": "127.0.0.1,testserver",
+        "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": "http://127.0.0.1",
         "LOG_LEVEL": "ERROR",
         "RATE_LIMIT_FACTOR": "100000",
