@@ -3,15 +3,15 @@
 from functools import partial
 from typing import Any, cast
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.choices import flatten_choices
-from django.utils.functional import cached_property, lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from infocontent.models import Topic
 from office.calendar import today
+from office.forms import CrispyForm
 from office.uploads import ACCEPT, MAX_FILES
 
 from ..workflow import Privacy
@@ -25,7 +25,7 @@ _not_filled_in = lazy(
 )
 
 
-class StepForm(forms.Form):
+class StepForm(CrispyForm):
     """One step of an intake. `answers` holds what the earlier steps said, for fields that depend
     on it.
     """
@@ -54,13 +54,6 @@ class StepForm(forms.Form):
         if self.cleaned_data["situs_web"]:
             raise forms.ValidationError(_("Kolom ini harus kosong. Hapus isinya, lalu lanjutkan."))
         return ""
-
-    @cached_property
-    def helper(self) -> FormHelper:
-        helper = FormHelper(self)
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
 
     def summary(self) -> list[tuple[str, str]]:
         """Label and given answer of each filled field, in words, for the check-your-answers
